@@ -1,0 +1,1 @@
+"""Finds the code that writes Django's tables from outside, and what a model change breaks there."""

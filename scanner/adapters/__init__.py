@@ -1,0 +1,1 @@
+"""Every effect: disk, git, cache, network, databases, foreign processes."""

@@ -1,0 +1,1 @@
+"""Source text to file facts, with tree-sitter; pure per file."""

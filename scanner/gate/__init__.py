@@ -1,0 +1,1 @@
+"""Two analyses compared by fingerprint."""

@@ -1,0 +1,73 @@
+"""What is believed of the tables, in the two schemas that a raw INSERT can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scanner.model.facts import Diagnostic
+
+Default = Literal["db_default", "run_sql", "serial", "identity", "generated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file and line that a fact is known from; `line` is None for a server or a package's fact."""
+
+    path: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What Postgres holds of a column in one schema: NOT NULL (also by CHECK), and its own value."""
+
+    not_null: bool
+    default: Default | None
+    origin: Origin | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether an INSERT that leaves the column out is refused."""
+        return self.not_null and self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, with None for a schema that lacks it; `origin` is the model field."""
+
+    name: str
+    type: str | None
+    migrated: Constraint | None
+    models: Constraint | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and the model it belongs to.
+
+    `name` is as Postgres knows it (case kept), `schema` None for the search path. `unread` says
+    why columns may be missing here (a base class that could not be found), else it is None.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    model: str | None = None
+    schema: str | None = None
+    managed: bool = True
+    origin: Origin | None = None
+    unread: str | None = None
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every known table by name."""
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()

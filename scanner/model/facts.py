@@ -1,0 +1,95 @@
+"""What one source file holds: SQL texts and calls that build a write without SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scanner.model.statement import ColumnList, Dialect, Operation, Statement, Unread
+from scanner.model.template import Position, Template
+
+Kind = Literal["raw-sql", "helper", "query-builder", "orm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where in a program something stands: the enclosing definition, and whether that is test code."""
+
+    at: Position
+    end_line: int
+    symbol: str | None
+    in_tests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SqlText:
+    """A string that may hold statements; `via` is the call, macro or tag it is given to.
+
+    `executor` is the database that the call belongs to when the code tells (`clickhouse` for
+    `clickhouse.query(…)`), else "unknown".
+    """
+
+    template: Template
+    site: Site
+    via: str | None
+    executor: Dialect = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RowCall:
+    """A helper or builder call that writes: its table, and the columns that its row names."""
+
+    operation: Operation
+    table: Template
+    columns: ColumnList | Unread
+    site: Site
+    via: str
+    kind: Kind
+    conflict: ColumnList | None = None
+    executor: Dialect = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something that could not be read or understood, and why; `line` is None for a whole file."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An inline `writers: ignore[slug] -- reason`; it covers its own line and the next one."""
+
+    path: str
+    line: int
+    rules: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything that one file says, independent of every other file."""
+
+    path: str
+    language: str
+    texts: tuple[SqlText, ...] = ()
+    rows: tuple[RowCall, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A statement and who makes it."""
+
+    path: str
+    language: str
+    statement: Statement
+    via: str | None
+    kind: Kind
+    database: Dialect
+    in_tests: bool
+    symbol: str | None
+    reason: str | None = None

@@ -1,0 +1,88 @@
+"""What a rule has to say, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scanner.model.catalog import Catalog, Origin, Table
+from scanner.model.facts import Diagnostic, Suppression, Write
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule, one table, at most one column, and the writes it is about.
+
+    A finding about what a writer does carries that one write, so that a new writer is a new
+    finding; one about a column alone carries all its writers. `origin` is the model field, or
+    the writer where there is no field. `fingerprint` holds no line number and no path.
+    """
+
+    rule: str
+    severity: Severity
+    table: str
+    column: str | None
+    message: str
+    help: str
+    origin: Origin
+    writes: tuple[int, ...]
+    fingerprint: str = ""
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at: the writes, the catalog, and which write belongs to which table.
+
+    `writers` maps a table's name to the indexes of `writes` that write it and are judged.
+    """
+
+    writes: tuple[Write, ...]
+    catalog: Catalog
+    writers: Mapping[str, tuple[int, ...]]
+    suppressions: tuple[Suppression, ...] = ()
+
+    def written(self) -> Iterator[tuple[Table, tuple[int, ...]]]:
+        """Yield each table that has a writer, by name, with its writes."""
+        for name in sorted(self.writers):
+            yield self.catalog.tables[name], self.writers[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's slug, its default severity, one sentence of what it finds, and the check itself."""
+
+    slug: str
+    severity: Severity
+    summary: str
+    check: Callable[[Facts], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a run read; `seconds` is wall time."""
+
+    files: int = 0
+    candidates: int = 0
+    writes: int = 0
+    partial: int = 0
+    opaque: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    cache_hits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a reporter can show. `tables` are those asked for, or those with a writer."""
+
+    root: str
+    writes: tuple[Write, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    stats: Stats
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    writers: Mapping[str, tuple[int, ...]] | None = None

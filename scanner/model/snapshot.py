@@ -1,0 +1,38 @@
+"""One state of a tree of files, wherever it is kept: a folder on disk or a git revision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left unread, and why."""
+
+    path: str
+    reason: str
+
+
+class Snapshot(Protocol):
+    """Files by path: relative to the root, forward slashes, invalid UTF-8 as surrogate escapes.
+
+    Nothing outside the root is ever read, also not through a symbolic link.
+    """
+
+    def paths(self) -> Collection[str]:
+        """Return every file that is looked at: not ignored by git unless tracked, not excluded."""
+        ...
+
+    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+        """Yield the files with one of these suffixes whose text matches, in order of their paths.
+
+        `pattern` is in the syntax that Rust's regex and POSIX ERE share where both are used; a
+        file that could not be searched (binary, UTF-16, unreadable) comes as Skipped.
+        """
+        ...
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
+        ...

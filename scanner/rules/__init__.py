@@ -1,0 +1,1 @@
+"""One module a rule, discovered; each has META and a pure check."""

@@ -1,0 +1,1 @@
+"""Templates to statements: a tolerant reader of SQL with holes."""

@@ -84,20 +84,8 @@ def running(folder: Path) -> Iterator[Server]:
         demoted = _demoted(home)
         folder = _reachable(folder, home, demoted)
         data = home / "data"
-        initdb = [
-            folder / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "-N",
-        ]
-        subprocess.run([*demoted, *initdb], check=True, cwd=home, stdout=subprocess.DEVNULL)
+        command = f"{folder}/initdb -U postgres -A trust -E UTF8 -N -D {data}".split()
+        subprocess.run([*demoted, *command], check=True, cwd=home, stdout=subprocess.DEVNULL)
         settings = [argument for setting in SETTINGS for argument in ("-c", setting)]
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -143,8 +131,11 @@ def _reachable(folder: Path, home: Path, demoted: list[str]) -> Path:
     seen = subprocess.run([*demoted, "test", "-x", folder / "initdb"], check=False)
     if seen.returncode == 0:
         return folder
-    copied = shutil.copytree(folder.parent, home / "server")
-    return copied / "bin"
+    package = folder.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / libraries.name)
+    return shutil.copytree(folder.parent, home / package.name / folder.parent.name) / "bin"
 
 
 def _ready(server: Server, process: subprocess.Popen[bytes]) -> Server:

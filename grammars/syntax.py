@@ -1,0 +1,198 @@
+"""What a grammar tells the extractor about its language, as data and small pure functions.
+
+A `Trail` is a node with its ancestors, outermost first: tree-sitter finds a parent by walking down
+from the root, so the extractor walks once and hands the whole way over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from tree_sitter import Language, Node
+
+from scanner.model.facts import RowCall, Site
+from scanner.model.statement import ColumnList, Dialect, Unread
+from scanner.model.template import Template
+
+Trail = Sequence[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes of the file that are the string's own characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Characters that the source writes in another way (an escape), and the byte where it does."""
+
+    value: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An expression whose value the library binds."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """An expression whose text is not knowable; `expression` is its source."""
+
+    expression: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format call: `base` is the format string, the arguments are pieces themselves.
+
+    `style` is "percent" (`%s`, `%(name)s`), "brace" (`{}`, `{0}`, `{name}`). With `captures` a
+    `{name}` without an argument is a name in scope, as in Rust's format!.
+    """
+
+    base: Piece
+    style: Literal["percent", "brace"]
+    positional: tuple[Pieces, ...] = ()
+    named: Mapping[str, Pieces] = field(default_factory=dict)
+    captures: bool = False
+
+
+Piece = Span | Decoded | Bound | Opaque | Format | Node
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What an occurrence of a name does to the name, which may be dotted (`self.table`).
+
+    "value" gives it `value`, "augment" appends `value` to it (`+=`, `push_str`), "member" sets
+    its key `key` to `value`, "merge" adds the keys of `value` to it, "element" makes it one of
+    the elements of `value` (a loop variable, the parameter of a mapped function), "opaque" makes
+    it something that the text does not tell (a parameter, an import).
+    """
+
+    name: str
+    kind: Literal["value", "augment", "member", "merge", "element", "opaque"]
+    value: Node | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call or macro: its name as a person would say it, its node, its arguments.
+
+    `receiver` is what a method is called on.
+    """
+
+    name: str
+    node: Node
+    positional: tuple[Node, ...] = ()
+    named: Mapping[str, Node] = field(default_factory=dict)
+    receiver: Node | None = None
+    at: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a row literal; `value` is None for a shorthand."""
+
+    key: Pieces | str
+    value: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Another row whose keys are taken over; with `optional` only on some paths."""
+
+    node: Node
+    optional: bool = False
+
+
+class Reader(Protocol):
+    """What a library may ask of the file that it is reading."""
+
+    source: bytes
+
+    def template(self, node: Node) -> Template:
+        """Return a string expression as text with holes."""
+        ...
+
+    def row(self, node: Node) -> ColumnList | Unread:
+        """Return the columns that a row expression names."""
+        ...
+
+    def site(self, node: Node) -> Site:
+        """Return where a node stands."""
+        ...
+
+    def trail(self, node: Node) -> Trail:
+        """Return the node with its ancestors."""
+        ...
+
+    def resolve(self, node: Node) -> Node:
+        """Return what a name is surely defined as in this file, else the node itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A client library, query builder or ORM: which called names it writes with, and how.
+
+    `sinks` are plain called names, without receiver; `read` yields the writes of one such call;
+    `pieces` explains string expressions that only this library has (tags, composed SQL).
+    """
+
+    name: str
+    sinks: frozenset[str] = frozenset()
+    read: Callable[[Call, Reader], Iterator[RowCall]] | None = None
+    pieces: Callable[[Node], Pieces | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A host language.
+
+    `labels` maps a file suffix to the language's name in reports, `load` such a name to the
+    parser. `pieces` splits a string-building expression (None when it is none). `definition`
+    says what an occurrence of a name does. `call` reads a call node. `entries` lists a row
+    literal's keys, `alternatives` the expressions that another may turn out to be (branches,
+    elements of a list, a wrapper's content). `silent` tells expressions that are surely not
+    executed SQL: a docstring, an attribute, an assertion's expected text.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    load: Callable[[str], Language]
+    comments: frozenset[str]
+    strings: frozenset[str]
+    names: frozenset[str]
+    scopes: frozenset[str]
+    branches: frozenset[str]
+    pieces: Callable[[Node], Pieces | None]
+    definition: Callable[[Trail], Definition | None]
+    call: Callable[[Node], Call | None]
+    entries: Callable[[Node], Sequence[Entry | Spread] | None]
+    alternatives: Callable[[Node], Sequence[Node] | None]
+    is_null: Callable[[Node], bool]
+    silent: Callable[[Trail], bool]
+    is_test: Callable[[Trail], bool]
+    title: Callable[[Node], str | None]
+    libraries: tuple[Library, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainGrammar:
+    """A language whose files are SQL from end to end."""
+
+    name: str
+    labels: Mapping[str, str]
+    template: Callable[[str], Template]
+    dialect: Dialect = "unknown"

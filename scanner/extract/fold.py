@@ -1,0 +1,108 @@
+"""String expressions folded into templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tree_sitter import Node
+
+from grammars.syntax import Bound, Decoded, Format, Opaque, Piece, Pieces, Span, Trail
+from scanner.extract.format import Parts, fill
+from scanner.extract.names import defined, definitions
+from scanner.extract.tree import Tree
+from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
+
+MAX_PARTS = 5_000
+MAX_HOPS = 8
+"""A string of more parts, or a name defined through more names, is left as a hole."""
+
+
+def template(tree: Tree, node: Node) -> Template:
+    """Return a string expression as text with holes."""
+    return Template(tuple(_Fold(tree).parts(node, 0)))
+
+
+def pieces(tree: Tree, node: Node) -> Pieces | None:
+    """Return what a string expression is made of, asking the libraries first."""
+    for library in tree.grammar.libraries:
+        if library.pieces is not None:
+            known = library.pieces(node)
+            if known is not None:
+                return known
+    return tree.grammar.pieces(node)
+
+
+class _Fold:
+    """One fold: it counts what it has made, so that no expression can grow without bound."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.made = 0
+        self.open: set[int] = set()
+
+    def parts(self, piece: Piece, hops: int) -> Iterator[Part]:
+        """Yield the parts of a piece; nested concatenations are walked on a stack of their own."""
+        stack: list[Piece] = [piece]
+        while stack:
+            piece = stack.pop()
+            self.made += 1
+            match piece:
+                case Span(start, end):
+                    yield Text(self.tree.decode(start, end), self.tree.position(start))
+                case Decoded(value, start):
+                    yield Text(value, self.tree.position(start), verbatim=False)
+                case Bound(node):
+                    yield Placeholder(self.tree.text(node)[:120], self.tree.position(node.start_byte))
+                case Opaque(expression, start):
+                    yield Interpolation(expression[:120], self.tree.position(start))
+                case Format():
+                    yield from self._format(piece, hops)
+                case Node():
+                    inner = None if self.made > MAX_PARTS else pieces(self.tree, piece)
+                    if inner is None:
+                        yield from self._name(piece, hops)
+                    else:
+                        stack.extend(reversed(inner))
+
+    def _format(self, call: Format, hops: int) -> Iterator[Part]:
+        if hops > MAX_HOPS:
+            return
+        anchor = call.base if isinstance(call.base, Node) else None
+        yield from fill(
+            tuple(self.parts(call.base, hops + 1)),
+            call.style,
+            [self._all(argument, hops + 1) for argument in call.positional],
+            {name: self._all(argument, hops + 1) for name, argument in call.named.items()},
+            lambda name: self._captured(name, anchor, hops) if call.captures and anchor else None,
+        )
+
+    def _all(self, argument: Sequence[Piece], hops: int) -> Parts:
+        return tuple(part for piece in argument for part in self.parts(piece, hops))
+
+    def _captured(self, name: str, anchor: Node, hops: int) -> Parts | None:
+        return self._value(name, self.tree.trail(anchor), hops)
+
+    def _name(self, node: Node, hops: int) -> Iterator[Part]:
+        source = " ".join(self.tree.text(node).split())
+        known = None
+        if hops < MAX_HOPS and self.made <= MAX_PARTS and source.replace(".", "").replace(":", "").isidentifier():
+            known = self._value(source, self.tree.trail(node), hops)
+        if known is None:
+            yield Interpolation(source[:120], self.tree.position(node.start_byte))
+        else:
+            yield from known
+
+    def _value(self, name: str, use: Trail, hops: int) -> Parts | None:
+        found = defined(self.tree, name, use)
+        if found is None or found.definition.kind != "value" or found.definition.value is None:
+            return None
+        value = found.definition.value
+        if value.id in self.open or any(
+            each.definition.kind == "augment" for each in definitions(self.tree, name, use)
+        ):
+            return None
+        self.open.add(value.id)
+        parts = tuple(self.parts(value, hops + 1))
+        self.open.discard(value.id)
+        known = any(isinstance(part, Text) for part in parts)
+        return parts if known else None

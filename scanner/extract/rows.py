@@ -1,0 +1,138 @@
+"""Row expressions: which columns an object, a dict or a list of them names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tree_sitter import Node
+
+from grammars.syntax import Entry, Spread
+from scanner.extract.fold import template
+from scanner.extract.names import branches, defined, definitions
+from scanner.extract.tree import Tree
+from scanner.model.statement import ColumnList, Unread
+
+MAX_HOPS = 12
+
+Row = ColumnList | Unread
+
+
+def row(tree: Tree, node: Node, hops: int = 0) -> Row:
+    """Return the columns of a row expression: what is named on every path, and on some."""
+    entries = tree.grammar.entries(node)
+    if entries is not None:
+        return _literal(tree, entries, hops)
+    if hops > MAX_HOPS:
+        return _unread(tree, node)
+    others = tree.grammar.alternatives(node)
+    if others is not None:
+        return union([row(tree, other, hops + 1) for other in others]) if others else _unread(tree, node)
+    return _named(tree, node, hops)
+
+
+def union(rows: Sequence[Row]) -> Row:
+    """Return what rows that stand for each other have in common, and what only some name."""
+    lists = [each for each in rows if isinstance(each, ColumnList)]
+    reasons = [each.reason for each in rows if each.reason]
+    if not lists:
+        return next(each for each in rows if isinstance(each, Unread))
+    certain = [name for name in lists[0].certain if all(name in each.certain for each in lists)]
+    if len(lists) < len(rows):
+        certain = []
+    named = dict.fromkeys(name for each in lists for name in (*each.certain, *each.possible))
+    return ColumnList(
+        certain=tuple(certain),
+        possible=tuple(name for name in named if name not in certain),
+        complete=len(lists) == len(rows) and all(each.complete for each in lists),
+        nulls=tuple(dict.fromkeys(name for each in lists for name in each.nulls)),
+        reason=reasons[0] if reasons else None,
+    )
+
+
+def _literal(tree: Tree, entries: Sequence[Entry | Spread], hops: int) -> ColumnList:
+    columns = ColumnList(())
+    for entry in entries:
+        match entry:
+            case Spread(node, optional):
+                columns = _spread(columns, row(tree, node, hops + 1), optional)
+            case Entry(str() as key, value):
+                columns = _with(columns, key, _null(tree, value))
+            case Entry(pieces, value):
+                key = "" if not isinstance(pieces, tuple) else _key(tree, pieces)
+                if key:
+                    columns = _with(columns, key, _null(tree, value))
+                else:
+                    columns = _incomplete(columns, "a key is computed")
+    return columns
+
+
+def _key(tree: Tree, pieces: Sequence[object]) -> str:
+    known = [template(tree, piece).literal for piece in pieces if isinstance(piece, Node)]
+    return "".join(text or "" for text in known) if all(known) else ""
+
+
+def _null(tree: Tree, value: Node | None) -> bool:
+    return value is not None and tree.grammar.is_null(value)
+
+
+def _with(columns: ColumnList, key: str, null: bool, certain: bool = True) -> ColumnList:
+    """Add a key; a later value replaces an earlier NULL."""
+    nulls = tuple(name for name in columns.nulls if name != key or not certain)
+    known, possible = columns.certain, columns.possible
+    if certain and key not in known:
+        known, possible = (*known, key), tuple(name for name in possible if name != key)
+    elif not certain and key not in (*known, *possible):
+        possible = (*possible, key)
+    if null and key not in nulls:
+        nulls = (*nulls, key)
+    return ColumnList(known, possible, columns.complete, nulls, columns.defaults, columns.reason)
+
+
+def _incomplete(columns: ColumnList, reason: str) -> ColumnList:
+    return ColumnList(
+        columns.certain, columns.possible, False, columns.nulls, columns.defaults, columns.reason or reason
+    )
+
+
+def _spread(columns: ColumnList, other: Row, optional: bool) -> ColumnList:
+    if isinstance(other, Unread):
+        return _incomplete(columns, f"it spreads {other.expression or 'another row'}")
+    for name in other.certain:
+        columns = _with(columns, name, name in other.nulls, certain=not optional)
+    for name in other.possible:
+        columns = _with(columns, name, name in other.nulls, certain=False)
+    return columns if other.complete else _incomplete(columns, other.reason or "it spreads another row")
+
+
+def _named(tree: Tree, node: Node, hops: int) -> Row:
+    """Follow a name to its row, and to the keys that are set on it afterwards."""
+    name, use = tree.text(node), tree.trail(node)
+    found = defined(tree, name, use) if len(name) < 120 and "\n" not in name else None
+    if found is None or found.definition.value is None:
+        return _unread(tree, node)
+    value = found.definition.value
+    if found.definition.kind == "element":
+        elements = tree.grammar.alternatives(value)
+        if elements is None:
+            return row(tree, value, hops + 1) if value.id != node.id else _unread(tree, node)
+        return union([row(tree, each, hops + 1) for each in elements]) if elements else _unread(tree, node)
+    columns = row(tree, value, hops + 1)
+    if isinstance(columns, Unread):
+        columns = _incomplete(ColumnList(()), f"its row starts as {columns.expression or 'something else'}")
+    for later in definitions(tree, name, use):
+        change = later.definition
+        if change.kind not in ("member", "merge") or not found.at < later.at < node.start_byte:
+            continue
+        optional = branches(tree, later, use)
+        if change.kind == "member" and change.key:
+            columns = _with(columns, change.key, _null(tree, change.value), certain=not optional)
+        elif change.value is not None and change.kind == "merge":
+            columns = _spread(columns, row(tree, change.value, hops + 1), optional)
+        else:
+            columns = _incomplete(columns, "a computed key is set on it")
+    return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+
+
+def _unread(tree: Tree, node: Node) -> Unread:
+    expression = " ".join(tree.text(node).split())[:120]
+    return Unread(f"the row is {expression}, whose keys are not known here", expression)

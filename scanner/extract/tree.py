@@ -1,0 +1,75 @@
+"""One parsed file: its syntax tree, and how to get about in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node, Parser
+
+from grammars.syntax import Grammar, Trail
+from scanner.model.template import Position
+
+MAX_DEPTH = 2_000
+"""Nodes deeper than this are not entered: real code stays below 200, generated brackets do not."""
+
+
+class Tree:
+    """A file's bytes with their syntax tree; it never changes, and keeps what was looked up."""
+
+    def __init__(self, source: bytes, grammar: Grammar, label: str) -> None:
+        """Parse `source` as the language that the grammar calls `label`."""
+        self.source = source
+        self.grammar = grammar
+        self.root = Parser(grammar.load(label)).parse(source).root_node
+        self._occurrences: dict[str, tuple[Trail, ...]] = {}
+
+    def text(self, node: Node) -> str:
+        """Return a node's source."""
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def decode(self, start: int, end: int) -> str:
+        """Return the characters of a range of bytes."""
+        return self.source[start:end].decode("utf-8", "replace")
+
+    def position(self, byte: int) -> Position:
+        """Return the line and column of a byte."""
+        start = self.source.rfind(b"\n", 0, byte) + 1
+        line = self.source.count(b"\n", 0, start) + 1
+        return Position(line, len(self.decode(start, byte)) + 1)
+
+    def trail_at(self, start: int, end: int) -> Trail:
+        """Return the nodes that hold a range of bytes, outermost first."""
+        cursor, trail = self.root.walk(), [self.root]
+        while len(trail) < MAX_DEPTH and cursor.goto_first_child_for_byte(start) is not None:
+            node = cursor.node
+            if node is None or node.end_byte < end or node.start_byte > start:
+                break
+            trail.append(node)
+        return trail
+
+    def trail(self, node: Node) -> Trail:
+        """Return a node with its ancestors."""
+        trail = list(self.trail_at(node.start_byte, node.end_byte))
+        while trail[-1].id != node.id and len(trail) > 1:
+            trail.pop()
+        return trail if trail[-1].id == node.id else [self.root, node]
+
+    def occurrences(self, name: str) -> tuple[Trail, ...]:
+        """Return every place where a simple name stands as a name, in order."""
+        if name not in self._occurrences:
+            self._occurrences[name] = tuple(self._occurring(name))
+        return self._occurrences[name]
+
+    def _occurring(self, name: str) -> Iterator[Trail]:
+        for match in re.finditer(rb"(?<![\w$])%s(?![\w$])" % re.escape(name.encode()), self.source):
+            trail = self.trail_at(*match.span())
+            if trail[-1].type in self.grammar.names:
+                yield trail
+
+    def scope(self, trail: Trail) -> int:
+        """Return the index in the trail of the innermost scope around its last node."""
+        for index in range(len(trail) - 2, 0, -1):
+            if trail[index].type in self.grammar.scopes:
+                return index
+        return 0

@@ -1,1 +1,35 @@
 """One folder a host language: what its syntax tree calls things, and its client libraries."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+
+from grammars.syntax import Grammar, Library, PlainGrammar
+
+__all__ = ["Grammar", "Library", "PlainGrammar", "discover", "libraries"]
+
+
+@cache
+def discover() -> tuple[Grammar | PlainGrammar, ...]:
+    """Return the grammar of every folder here, by name; each folder exposes it as GRAMMAR."""
+    found = [
+        importlib.import_module(f"{__name__}.{module.name}").GRAMMAR
+        for module in pkgutil.iter_modules(__path__)
+        if module.ispkg
+    ]
+    return tuple(sorted(found, key=lambda grammar: grammar.name))
+
+
+def libraries(package: str, path: list[str]) -> tuple[Library, ...]:
+    """Return the library of every module of a grammar's folder that exposes one as LIBRARY."""
+    return tuple(_libraries(package, path))
+
+
+def _libraries(package: str, path: list[str]) -> Iterator[Library]:
+    for module in sorted(pkgutil.iter_modules(path), key=lambda module: module.name):
+        library = getattr(importlib.import_module(f"{package}.{module.name}"), "LIBRARY", None)
+        if library is not None:
+            yield library

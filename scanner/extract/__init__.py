@@ -1,1 +1,79 @@
 """Source text to file facts, with tree-sitter; pure per file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from grammars import Grammar, PlainGrammar
+from scanner.extract import context
+from scanner.extract.calls import HelperSpec, row_calls
+from scanner.extract.reader import FileReader
+from scanner.extract.texts import sql_texts
+from scanner.extract.tree import Tree
+from scanner.find.hits import Hit, hits
+from scanner.model.facts import Diagnostic, FileFacts, Site, SqlText
+from scanner.model.template import Position
+
+__all__ = ["HelperSpec", "extract", "sinks"]
+
+
+def sinks(grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec]) -> frozenset[str]:
+    """Return the called names that may be writes in this language."""
+    match grammar:
+        case PlainGrammar():
+            return frozenset()
+        case Grammar():
+            known = {name for library in grammar.libraries for name in library.sinks}
+            return frozenset(known | {helper.name for helper in helpers})
+
+
+def extract(
+    path: str, source: bytes, grammar: Grammar | PlainGrammar, label: str, helpers: Sequence[HelperSpec] = ()
+) -> FileFacts:
+    """Return what one file says; `label` is the language's name in reports."""
+    match grammar:
+        case PlainGrammar():
+            return _plain(path, source, grammar, label)
+        case Grammar():
+            found = tuple(hits(source, sinks(grammar, helpers)))
+            return _parsed(path, source, grammar, label, helpers, found)
+
+
+def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:
+    text = source.decode("utf-8", "replace")
+    site = Site(Position(1, 1), text.count("\n") + 1, None, context.in_tests(path))
+    template = grammar.template(text)
+    return FileFacts(path, label, (SqlText(template, site, f"{label} file", context.executor(path)),))
+
+
+def _parsed(
+    path: str,
+    source: bytes,
+    grammar: Grammar,
+    label: str,
+    helpers: Sequence[HelperSpec],
+    found: Collection[Hit],
+) -> FileFacts:
+    if not found:
+        return FileFacts(path, label)
+    tree = Tree(source, grammar, label)
+    keywords = [(hit.start, hit.end) for hit in found if hit.kind == "keyword"]
+    names = [(hit.start, hit.end) for hit in found if hit.kind == "name"]
+    return FileFacts(
+        path,
+        label,
+        texts=tuple(sql_texts(tree, path, keywords)),
+        rows=tuple(row_calls(FileReader(tree, path), label, names, helpers)),
+        diagnostics=tuple(_broken(tree, path)),
+    )
+
+
+def _broken(tree: Tree, path: str) -> list[Diagnostic]:
+    """Say that a file has syntax errors: its strings are still read, but some may be cut wrongly."""
+    if not tree.root.has_error:
+        return []
+    node = tree.root
+    while (child := next((each for each in node.children if each.has_error), None)) is not None:
+        node = child
+    line = node.start_point[0] + 1
+    return [Diagnostic(path, line, f"syntax error near line {line}: read as far as it can be understood")]

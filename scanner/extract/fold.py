@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
@@ -11,6 +12,8 @@ from scanner.extract.format import Parts, fill
 from scanner.extract.names import defined, definitions
 from scanner.extract.tree import Tree
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
+
+_PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,6}")
 
 MAX_PARTS = 5_000
 MAX_HOPS = 8
@@ -85,7 +88,7 @@ class _Fold:
     def _name(self, node: Node, hops: int) -> Iterator[Part]:
         source = " ".join(self.tree.text(node).split())
         known = None
-        if hops < MAX_HOPS and self.made <= MAX_PARTS and source.replace(".", "").replace(":", "").isidentifier():
+        if hops < MAX_HOPS and self.made <= MAX_PARTS and _PATH.fullmatch(source):
             known = self._value(source, self.tree.trail(node), hops)
         if known is None:
             yield Interpolation(source[:120], self.tree.position(node.start_byte))

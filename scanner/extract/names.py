@@ -42,7 +42,7 @@ def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
     if not first:
         return []
     scope = max(first, key=lambda each: each.depth).scope
-    return [each for each in found if each.scope.id == scope.id or each.definition.kind in ("augment", "member")]
+    return [each for each in found if each.scope.id == scope.id or each not in first]
 
 
 def defined(tree: Tree, name: str, use: Trail) -> Found | None:

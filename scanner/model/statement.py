@@ -8,7 +8,20 @@ from typing import Literal
 from scanner.model.template import Position
 
 Operation = Literal["insert", "upsert", "update", "delete", "truncate", "copy", "merge"]
-Dialect = Literal["postgres", "clickhouse", "sqlite", "mysql", "trino", "unknown"]
+Dialect = Literal[
+    "postgres",
+    "clickhouse",
+    "sqlite",
+    "mysql",
+    "trino",
+    "duckdb",
+    "bigquery",
+    "snowflake",
+    "redshift",
+    "cassandra",
+    "mssql",
+    "unknown",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Python's calls, dict rows, and the expressions that another may turn out to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tree_sitter import Node
+
+from grammars.syntax import Call, Entry, Spread
+
+_WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression": "value"}
+
+
+def call(node: Node) -> Call | None:
+    """Return a call: `cursor.execute(…)` is named by its last two names, a class by its own."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    arguments = node.child_by_field_name("arguments") if function is not None else None
+    if function is None or arguments is None:
+        return None
+    is_method = function.type == "attribute"
+    named = {
+        _text(name): value
+        for child in arguments.named_children
+        if child.type == "keyword_argument"
+        and (name := child.child_by_field_name("name")) is not None
+        and (value := child.child_by_field_name("value")) is not None
+    }
+    return Call(
+        name=called(_text(function)),
+        node=node,
+        positional=tuple(
+            child
+            for child in arguments.named_children
+            if child.type not in ("keyword_argument", "comment", "dictionary_splat")
+        ),
+        named=named,
+        receiver=function.child_by_field_name("object") if is_method else None,
+        at=function.child_by_field_name("attribute") if is_method else function,
+    )
+
+
+def called(source: str) -> str:
+    """Return how a person would name a called expression: no arguments, two names, a class's own."""
+    flat = re.sub(r"\s+", "", source)
+    while (bare := re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", flat)) != flat:
+        flat = bare
+    names = flat.split(".")[-2:]
+    return names[-1] if names[-1][:1].isupper() else ".".join(names)
+
+
+def entries(node: Node) -> Sequence[Entry | Spread] | None:
+    """Return the keys of a dict literal or a `dict(…)` call, in order."""
+    match node.type:
+        case "dictionary":
+            return list(_pairs(node))
+        case "call" if _text(node.child_by_field_name("function")) == "dict":
+            arguments = node.child_by_field_name("arguments")
+            return list(_keywords(arguments)) if arguments is not None else None
+        case _:
+            return None
+
+
+def _pairs(node: Node) -> Iterator[Entry | Spread]:
+    for child in node.named_children:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if child.type == "dictionary_splat" and child.named_children:
+            yield Spread(child.named_children[0])
+        elif key is not None:
+            yield Entry((key,), value)
+
+
+def _keywords(arguments: Node) -> Iterator[Entry | Spread]:
+    for child in arguments.named_children:
+        if child.type == "keyword_argument":
+            yield Entry(_text(child.child_by_field_name("name")), child.child_by_field_name("value"))
+        elif child.named_children and child.type == "dictionary_splat":
+            yield Spread(child.named_children[0])
+        else:
+            yield Spread(child)
+
+
+def alternatives(node: Node) -> Sequence[Node] | None:
+    """Return what an expression may turn out to be: branches, elements, a wrapper's content."""
+    match node.type:
+        case "parenthesized_expression" | "await":
+            return node.named_children[:1]
+        case "conditional_expression":
+            return [node.named_children[0], node.named_children[-1]]
+        case "list" | "tuple" | "set":
+            return [
+                child.named_children[0] if child.type == "list_splat" and child.named_children else child
+                for child in node.named_children
+                if child.type != "comment"
+            ]
+        case "list_comprehension" | "generator_expression":
+            body = node.child_by_field_name("body")
+            return [body] if body is not None else None
+        case _:
+            return None
+
+
+def is_null(node: Node) -> bool:
+    """Return whether an expression is None, also in parentheses."""
+    while node.type == "parenthesized_expression" and node.named_children:
+        node = node.named_children[0]
+    return node.type == "none"
+
+
+def _text(node: Node | None) -> str:
+    return (node.text or b"").decode("utf-8", "replace") if node is not None else ""

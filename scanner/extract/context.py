@@ -1,0 +1,95 @@
+"""What stands around an expression: the call it is given to, the definition it is in, test code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from grammars.syntax import Call, Trail
+from scanner.extract.names import segments
+from scanner.extract.tree import Tree
+from scanner.model.facts import Site
+from scanner.model.statement import Dialect
+
+_SPEAKS = re.compile(
+    r"(?:log|debug|info|warn|warning|error|exception|critical|fatal|trace|notice|verbose|print|println|eprintln"
+    r"|eprint|panic|unreachable|todo|unimplemented|bail|anyhow|ensure|expect|context|with_context|fail|skip"
+    r"|describe|it|test|assert\w*|debug_assert\w*|prop_assert\w*|assert_snapshot|expect_\w+|to[A-Z]\w*"
+    r"|startswith|startsWith|starts_with|endswith|includes|contains|indexOf|match|matches|search|findall"
+    r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|\w*(?:Error|Exception|Warning))"
+)
+"""Calls whose text is for people or is compared with, never executed."""
+
+_TEST_PATH = re.compile(
+    r"(?:^|/)(?:tests?|__tests__|__mocks__|testing|specs?|e2e|fixtures?|testdata|test_\w+|\w+_tests?|benches"
+    r"|functional_tests|integration[-_]tests?)(?:/|$)"
+    r"|(?:^|/)(?:test_[^/]*|conftest|[^/]*_tests?|[^/]*_spec|tests?)\.\w+$"
+    r"|[.-](?:test|spec|e2e|test-d|bench)\.\w+$"
+)
+_EXECUTORS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
+    (
+        "clickhouse",
+        re.compile(r"click_?house|(?:^|[._/])ch(?:_?(?:client|pool))?(?:[._/]|$)", re.I),
+    ),
+    ("sqlite", re.compile(r"sqlite|libsql|(?:^|[._:/])d1(?:[._:/]|$)", re.I)),
+    ("mysql", re.compile(r"mysql|mariadb", re.I)),
+    ("trino", re.compile(r"trino|presto(?:db)?(?:[._/]|$)|athena", re.I)),
+    ("duckdb", re.compile(r"duckdb", re.I)),
+    ("bigquery", re.compile(r"big_?query", re.I)),
+    ("snowflake", re.compile(r"snowflake", re.I)),
+    ("redshift", re.compile(r"redshift", re.I)),
+    ("cassandra", re.compile(r"cassandra|scylla|(?:^|[._/])cql(?:[._/]|$)", re.I)),
+    ("mssql", re.compile(r"mssql|pyodbc|sqlserver", re.I)),
+    ("postgres", re.compile(r"postgres|psycopg|asyncpg|(?:^|[._:/])pg(?:[._:/]|$)", re.I)),
+)
+
+
+def executor(text: str) -> Dialect:
+    """Return the database that a call's or a file's name speaks of, else "unknown"."""
+    return next((dialect for dialect, names in _EXECUTORS if names.search(text)), "unknown")
+
+
+def speaks(call: Call) -> bool:
+    """Return whether a call's text is for people, so that SQL in it is not executed."""
+    last = segments(call.name)[-1:]
+    return bool(last) and _SPEAKS.fullmatch(last[0]) is not None
+
+
+def calls(tree: Tree, trail: Trail, limit: int = 12) -> Iterator[Call]:
+    """Yield the calls that the trail's last node is an argument of, innermost first.
+
+    The search ends at the statement: what a name holds is not an argument of what follows.
+    """
+    inside = trail[-1]
+    for node in reversed(trail[max(1, len(trail) - limit) : -1]):
+        if node.type in tree.grammar.scopes or node.type in tree.grammar.branches:
+            return
+        call = tree.grammar.call(node)
+        if call is not None and _is_argument(call, inside):
+            yield call
+
+
+def _is_argument(call: Call, inside: Node) -> bool:
+    receiver = call.receiver
+    return receiver is None or not (
+        receiver.start_byte <= inside.start_byte and inside.end_byte <= receiver.end_byte
+    )
+
+
+def in_tests(path: str) -> bool:
+    """Return whether a path is test code by the usual conventions."""
+    return _TEST_PATH.search(path) is not None
+
+
+def site(tree: Tree, path: str, node: Node) -> Site:
+    """Return where a node stands: its position, the definitions around it, whether that is test code."""
+    trail = tree.trail(node)
+    titles = [title for each in trail[:-1] if (title := tree.grammar.title(each))]
+    return Site(
+        at=tree.position(node.start_byte),
+        end_line=node.end_point[0] + 1,
+        symbol=".".join(titles) or None,
+        in_tests=in_tests(path) or any(tree.grammar.is_test(trail[: i + 1]) for i in range(len(trail))),
+    )

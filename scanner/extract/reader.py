@@ -1,0 +1,48 @@
+"""What a library is given to read a file with."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from grammars.syntax import Trail
+from scanner.extract import context, fold, rows
+from scanner.extract.names import defined
+from scanner.extract.tree import Tree
+from scanner.model.facts import Site
+from scanner.model.statement import ColumnList, Unread
+from scanner.model.template import Template
+
+
+class FileReader:
+    """A parsed file as `grammars.syntax.Reader` shows it."""
+
+    def __init__(self, tree: Tree, path: str) -> None:
+        """Read `tree`, which was parsed from the file at `path`."""
+        self.tree = tree
+        self.path = path
+        self.source = tree.source
+
+    def template(self, node: Node) -> Template:
+        """Return a string expression as text with holes."""
+        return fold.template(self.tree, node)
+
+    def row(self, node: Node) -> ColumnList | Unread:
+        """Return the columns that a row expression names."""
+        return rows.row(self.tree, node)
+
+    def site(self, node: Node) -> Site:
+        """Return where a node stands."""
+        return context.site(self.tree, self.path, node)
+
+    def trail(self, node: Node) -> Trail:
+        """Return the node with its ancestors."""
+        return self.tree.trail(node)
+
+    def resolve(self, node: Node) -> Node:
+        """Return what a name is surely defined as in this file, else the node itself."""
+        for _ in range(8):
+            found = defined(self.tree, self.tree.text(node)[:200], self.tree.trail(node))
+            if found is None or found.definition.value is None or found.definition.kind != "value":
+                return node
+            node = found.definition.value
+        return node

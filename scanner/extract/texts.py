@@ -1,0 +1,151 @@
+"""The SQL texts of a file: from a keyword's place to the whole string expression around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tree_sitter import Node
+
+from grammars.syntax import Call, Format, Pieces, Span, Trail
+from scanner.extract import context
+from scanner.extract.fold import pieces, template
+from scanner.extract.names import branches, definitions
+from scanner.extract.tree import Tree
+from scanner.model.facts import SqlText
+from scanner.model.statement import Dialect
+from scanner.model.template import Interpolation, Part, Template
+
+_CLIMB = 5
+"""Levels between a literal and the expression that contains it: a list, a member, a call."""
+
+
+def sql_texts(tree: Tree, path: str, keywords: Sequence[tuple[int, int]]) -> Iterator[SqlText]:
+    """Yield the string expressions that hold the keywords at these bytes and may be executed."""
+    seen: set[int] = set()
+    covered = -1
+    for start, end in keywords:
+        if start < covered:
+            continue
+        trail = _expression(tree, tree.trail_at(start, end))
+        if trail is None or trail[-1].id in seen:
+            continue
+        seen.add(trail[-1].id)
+        covered = trail[-1].end_byte
+        if not tree.grammar.silent(trail):
+            yield from _sql_text(tree, path, trail)
+
+
+def _expression(tree: Tree, trail: Trail) -> Trail | None:
+    """Return the widest string expression around the trail's last node, None for a comment or code."""
+    if any(node.type in tree.grammar.comments for node in trail):
+        return None
+    within = [index for index, node in enumerate(trail) if node.type in tree.grammar.strings]
+    if not within:
+        return None
+    top = within[-1]
+    while (wider := _wider(tree, trail, top)) is not None:
+        top = wider
+    return trail[: top + 1]
+
+
+def _wider(tree: Tree, trail: Trail, top: int) -> int | None:
+    for index in range(top - 1, max(0, top - _CLIMB) - 1, -1):
+        parts = pieces(tree, trail[index])
+        if parts is not None:
+            return index if _includes(parts, trail[top]) else None
+        if trail[index].type in tree.grammar.scopes:
+            return None
+    return None
+
+
+def _includes(parts: Pieces, node: Node) -> bool:
+    for part in parts:
+        match part:
+            case Format(base, _, positional, named):
+                if _includes((base,), node) or any(
+                    _includes(each, node) for each in (*positional, *named.values())
+                ):
+                    return True
+            case Node():
+                if part.id == node.id:
+                    return True
+            case Span(start, end):
+                if start <= node.start_byte and node.end_byte <= end:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _sql_text(tree: Tree, path: str, trail: Trail) -> Iterator[SqlText]:
+    taken = _taken_by(tree, trail)
+    if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
+        return
+    node = trail[-1]
+    via = taken[0].name if taken else None
+    yield SqlText(
+        template=_completed(tree, trail),
+        site=context.site(tree, path, node),
+        via=via,
+        executor=executor_of(path, taken),
+    )
+
+
+def _expects(call: Call) -> bool:
+    """Return whether a call compares its arguments with what a test saw."""
+    name = call.name
+    return name.startswith("expect.") or (".to" in name and "expect" in name) or ".assert_" in name
+
+
+def executor_of(path: str, taken: Sequence[Call]) -> Dialect:
+    """Return the database that the calls speak of, else the one that the file's path does."""
+    for call in taken:
+        known = context.executor(call.name)
+        if known != "unknown":
+            return known
+    return context.executor(path)
+
+
+def _taken_by(tree: Tree, trail: Trail) -> list[Call]:
+    """Return the calls that are given the expression, directly or by the name that holds it."""
+    direct = list(context.calls(tree, trail))
+    if direct:
+        return direct
+    name = _holder(tree, trail)
+    if name is None:
+        return []
+    for use in tree.occurrences(name):
+        if use[-1].start_byte > trail[-1].start_byte and tree.grammar.definition(use) is None:
+            found = list(context.calls(tree, use))
+            if found:
+                return found
+    return []
+
+
+def _holder(tree: Tree, trail: Trail) -> str | None:
+    """Return the simple name that is defined as the expression."""
+    for node in reversed(trail[max(0, len(trail) - 4) : -1]):
+        for child in node.named_children:
+            if child.type in tree.grammar.names and child.end_byte <= trail[-1].start_byte:
+                definition = tree.grammar.definition((*trail[: trail.index(node) + 1], child))
+                if definition is not None and definition.value is not None:
+                    return tree.text(child)
+    return None
+
+
+def _completed(tree: Tree, trail: Trail) -> Template:
+    """Return the expression with what is appended later to the name that holds it."""
+    base = template(tree, trail[-1])
+    name = _holder(tree, trail)
+    if name is None:
+        return base
+    parts: list[Part] = list(base.parts)
+    for each in definitions(tree, name, trail):
+        value = each.definition.value
+        if each.definition.kind != "augment" or value is None or each.at < trail[-1].start_byte:
+            continue
+        if branches(tree, each, trail):
+            parts.append(Interpolation(tree.text(value)[:120], tree.position(value.start_byte)))
+        else:
+            parts.extend(template(tree, value).parts)
+    return Template(tuple(parts))

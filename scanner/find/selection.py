@@ -1,0 +1,45 @@
+"""Which of the listed files belong to the project: by the configuration, and by what is installed code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+FOREIGN = (
+    ".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "site-packages", "dist-packages",
+    "__pypackages__", "__pycache__", ".tox", ".nox", ".mypy_cache", ".eggs",
+)  # fmt: skip
+"""Folders whose content is somebody else's code or no code, tracked or not."""
+
+_ENVIRONMENT = "pyvenv.cfg"
+
+
+def select(paths: Collection[str], include: Sequence[str], exclude: Sequence[str]) -> list[str]:
+    """Return the paths that are the project's own, in order.
+
+    `include` and `exclude` are in gitignore syntax; a folder that holds a pyvenv.cfg is installed code.
+    """
+    installed = tuple(path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(f"/{_ENVIRONMENT}"))
+    own = [path for path in paths if not path.startswith(installed)] if installed else paths
+    included, excluded = _matcher(include), _matcher(exclude)
+    return sorted(
+        path
+        for path in own
+        if (included is None or included(path)) and not (excluded is not None and excluded(path))
+    )
+
+
+def is_foreign(path: str) -> bool:
+    """Tell whether a path lies in a folder of installed code."""
+    return not _FOREIGN.isdisjoint(path.split("/")[:-1])
+
+
+_FOREIGN = frozenset(FOREIGN)
+
+
+def _matcher(patterns: Iterable[str]) -> Callable[[str], bool] | None:
+    lines = [line for line in patterns if line != "**"]
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec  # imported for the few who configure it: it costs start-up time
+
+    return GitIgnoreSpec.from_lines(lines).match_file

@@ -6,15 +6,16 @@ from collections.abc import Collection, Sequence
 
 from grammars import Grammar, PlainGrammar
 from scanner.extract import context
-from scanner.extract.calls import HelperSpec, row_calls
+from scanner.extract.calls import row_calls
 from scanner.extract.reader import FileReader
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import Tree
 from scanner.find.hits import Hit, hits
 from scanner.model.facts import Diagnostic, FileFacts, Site, SqlText
+from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["HelperSpec", "extract", "sinks"]
+__all__ = ["extract", "sinks"]
 
 
 def sinks(grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec]) -> frozenset[str]:

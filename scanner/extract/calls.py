@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
@@ -11,19 +10,7 @@ from grammars.syntax import Call
 from scanner.extract.reader import FileReader
 from scanner.extract.texts import executor_of
 from scanner.model.facts import RowCall
-
-
-@dataclass(frozen=True, slots=True)
-class HelperSpec:
-    """A function that inserts a row: its called name, and which argument is what.
-
-    An argument is a position from 0, or a keyword. `language` is a grammar's name or label, None for any.
-    """
-
-    name: str
-    language: str | None
-    table: int | str
-    row: int | str
+from scanner.model.options import HelperSpec
 
 
 def row_calls(

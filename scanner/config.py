@@ -1,0 +1,126 @@
+"""`[tool.writers]` of pyproject.toml, or writers.toml, as a frozen value."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from scanner.model.failure import CannotRun
+from scanner.model.finding import Severity
+from scanner.model.options import DjangoOptions, HelperSpec
+from scanner.section import Section
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FailOn = Literal["error", "warning", "never"]
+SeverityOrIgnore = Severity | Literal["ignore"]
+
+FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "never")
+SEVERITIES: tuple[SeverityOrIgnore, ...] = ("error", "warning", "note", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRule:
+    """A rule's severity, everywhere or for the writers and models whose path matches (gitignore syntax)."""
+
+    rule: str
+    severity: SeverityOrIgnore
+    paths: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be configured; the keys are those of the file, with underscores."""
+
+    include: tuple[str, ...] = ("**",)
+    exclude: tuple[str, ...] = ()
+    test_paths: tuple[str, ...] = ()
+    fail_on: FailOn = "error"
+    baseline: str | None = None
+    also: tuple[str, ...] = ()
+    ddl: tuple[str, ...] = ()
+    severity: tuple[SeverityRule, ...] = ()
+    helpers: tuple[HelperSpec, ...] = ()
+    django: DjangoOptions = field(default_factory=DjangoOptions)
+
+
+def load(root: Path, explicit: Path | None = None) -> Config:
+    """Return the configuration: from `explicit`, else from the root's writers.toml or pyproject.toml.
+
+    Raises CannotRun on a file that is missing, is no TOML, or says something unknown.
+    """
+    for file in (explicit,) if explicit else (root / "writers.toml", root / "pyproject.toml"):
+        document = _document(file, required=explicit is not None)
+        if document is None:
+            continue
+        if file.name != "pyproject.toml":
+            return _config(Section(document, str(file)))
+        tool = Section(document, str(file)).section("tool")
+        if "writers" in tool.content:
+            return _config(tool.section("writers"))
+    return Config()
+
+
+def _document(file: Path, *, required: bool) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise CannotRun(f"there is no configuration file {file}") from None
+        return None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotRun(f"{file} cannot be read: {error}") from error
+
+
+def _config(top: Section) -> Config:
+    top.allow(*(entry.name.replace("_", "-") for entry in fields(Config)))
+    return Config(
+        include=top.texts("include", ("**",)),
+        exclude=top.texts("exclude"),
+        test_paths=top.texts("test-paths"),
+        fail_on=top.choice("fail-on", FAIL_ON, "error"),
+        baseline=top.text("baseline"),
+        also=top.texts("also"),
+        ddl=top.texts("ddl"),
+        severity=tuple(_severities(top.section("severity"))),
+        helpers=tuple(_helper(section) for section in top.sections("helpers")),
+        django=_django(top.section("django")),
+    )
+
+
+def _severities(section: Section) -> Iterator[SeverityRule]:
+    """Yield the severity of each rule: a word, or a table of words by path (`"*"` for the rest)."""
+    for slug in section.content:
+        if isinstance(section.content[slug], str):
+            yield SeverityRule(slug, section.choice(slug, SEVERITIES, "ignore"))
+        else:
+            by_path = section.section(slug)
+            for path in by_path.content:
+                yield SeverityRule(slug, by_path.choice(path, SEVERITIES, "ignore"), path)
+
+
+def _helper(section: Section) -> HelperSpec:
+    section.allow("name", "language", "table", "row")
+    name = section.text("name")
+    if name is None:
+        raise section.error("name", "is missing: it is the called name")
+    return HelperSpec(name, section.text("language"), section.argument("table"), section.argument("row"))
+
+
+def _django(section: Section) -> DjangoOptions:
+    section.allow(*(entry.name.replace("_", "-") for entry in fields(DjangoOptions)))
+    return DjangoOptions(
+        settings=section.text("settings"),
+        installed_apps=section.texts("installed-apps") if "installed-apps" in section.content else None,
+        auth_user_model=section.text("auth-user-model"),
+        default_auto_field=section.text("default-auto-field"),
+        migration_modules=section.words("migration-modules"),
+        swappable=section.words("swappable"),
+        python=section.text("python"),
+    )

@@ -10,6 +10,7 @@ from scanner.model.catalog import Catalog, Origin, Table
 from scanner.model.facts import Diagnostic, Suppression, Write
 
 Severity = Literal["error", "warning", "note"]
+State = Literal["new", "unchanged", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Finding:
 
     A finding about what a writer does carries that one write, so that a new writer is a new
     finding; one about a column alone carries all its writers. `origin` is the model field, or
-    the writer where there is no field. `fingerprint` holds no line number and no path.
+    the writer where there is no field. `fingerprint` holds no line number and no path. `state` is
+    set by a comparison with a base: absent findings are those that the change did away with.
     """
 
     rule: str
@@ -31,6 +33,23 @@ class Finding:
     writes: tuple[int, ...]
     fingerprint: str = ""
     suppressed: str | None = None
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChange:
+    """What a revision does to one column of a table that has outside writers.
+
+    `detail` says it in words ("renamed to `total_cents`"); `writes` are those of the head that
+    touch the column or add rows to the table.
+    """
+
+    kind: Literal["added", "dropped", "renamed", "tightened"]
+    table: str
+    column: str
+    detail: str
+    origin: Origin | None
+    writes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,10 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a reporter can show. `tables` are those asked for, or those with a writer."""
+    """Everything a reporter can show. `tables` are those asked for, or those with a writer.
+
+    `changes` is None where no base was compared with.
+    """
 
     root: str
     writes: tuple[Write, ...]
@@ -86,3 +108,8 @@ class Report:
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
     writers: Mapping[str, tuple[int, ...]] | None = None
+    changes: tuple[SchemaChange, ...] | None = None
+
+    def writers_of(self, table: Table) -> tuple[int, ...]:
+        """Return the indexes of the writes that belong to a table."""
+        return self.writers.get(table.name, ()) if self.writers else ()

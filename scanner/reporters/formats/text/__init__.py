@@ -1,0 +1,24 @@
+"""Text for people: who writes each table, what would break, and what to paste."""
+
+from __future__ import annotations
+
+from scanner.model.finding import Report
+from scanner.reporters import escape
+from scanner.reporters.formats.text.listing import listing
+from scanner.reporters.formats.text.paint import Paint
+from scanner.reporters.formats.text.scan import scan
+from scanner.reporters.formats.text.schemas import schemas
+from scanner.reporters.style import Style
+
+
+def render(report: Report, style: Style) -> str:
+    """Return what a terminal shows of the command's report."""
+    paint = Paint(style.color, style.width)
+    match style.command:
+        case "list":
+            rows = listing(report, style, paint)
+        case "scan" | "check":
+            rows = scan(report, style, paint)
+        case "schema":
+            rows = schemas(report, style, paint)
+    return escape.log("".join(row.rstrip() + "\n" for row in rows))

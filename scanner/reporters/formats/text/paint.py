@@ -1,0 +1,56 @@
+"""Colour, width and wrapping: the only place that knows of terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Literal
+from unicodedata import combining, east_asian_width
+
+from scanner.reporters import escape
+
+Tone = Literal["error", "warning", "note", "ok", "strong", "faint", "place", "plain"]
+_CODES: dict[Tone, str] = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;34",
+    "ok": "32",
+    "strong": "1",
+    "faint": "2",
+    "place": "36",
+}
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a visible text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Turns untrusted text into what a terminal of that width may show."""
+
+    color: bool
+    width: int
+
+    def __call__(self, tone: Tone, text: str) -> str:
+        """Return the text, escaped, in a tone."""
+        shown = escape.visible(text)
+        code = _CODES.get(tone)
+        return f"\x1b[{code}m{shown}\x1b[0m" if self.color and code and shown else shown
+
+    def prose(self, text: str, indent: int, tone: Tone = "plain", lead: str = "") -> Iterator[str]:
+        """Yield a sentence wrapped to the width; `lead` stands before it, already painted by its tone."""
+        blank = " " * indent
+        room = max(24, self.width - indent)
+        rows = wrap(lead + escape.visible(text), room, break_long_words=False, break_on_hyphens=False)
+        for row in rows:
+            yield blank + self(tone, row)
+
+    def verbatim(self, text: str, indent: int, tone: Tone = "plain") -> Iterator[str]:
+        """Yield lines to be copied, never wrapped."""
+        for line in escape.lines(text):
+            yield (" " * indent + self(tone, line)).rstrip()

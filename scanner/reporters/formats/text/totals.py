@@ -1,0 +1,54 @@
+"""The last rows: what could not be understood, what was found, and how much was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scanner.model.finding import Finding, Report
+from scanner.reporters.formats.text.paint import Paint
+from scanner.reporters.selection import count, tally
+from scanner.reporters.style import Style
+
+_FEW = 5
+
+
+def unread(report: Report, style: Style, paint: Paint) -> Iterator[str]:
+    """Yield what could not be read or understood: a few, or all when asked to be verbose."""
+    if not report.diagnostics or style.verbosity < 0:
+        return
+    yield paint("strong", "not understood")
+    listed = report.diagnostics if style.verbosity > 0 else report.diagnostics[:_FEW]
+    for diagnostic in listed:
+        at = f"{diagnostic.path}:{diagnostic.line}" if diagnostic.line else diagnostic.path
+        yield f"  {paint('place', at)}"
+        yield from paint.prose(diagnostic.message, 4)
+    if len(listed) < len(report.diagnostics):
+        yield paint("faint", f"  and {len(report.diagnostics) - len(listed):,} more (-v shows them)")
+    yield ""
+
+
+def verdict(findings: Sequence[Finding], report: Report, paint: Paint) -> Iterator[str]:
+    """Yield what was found, in one row."""
+    found = tally(findings)
+    tables = {finding.table for finding in findings}
+    if found:
+        worst = findings[0].severity
+        yield f"Found {paint(worst, found)} in {count(len(tables), 'table')}."
+    elif report.changes is not None:
+        yield paint("ok", "Nothing new breaks a writer.")
+    else:
+        yield paint("ok", "Nothing breaks a writer.")
+
+
+def read(report: Report, style: Style, paint: Paint) -> Iterator[str]:
+    """Yield how much was read, understood in part, not understood, skipped and suppressed."""
+    if style.verbosity < 0:
+        return
+    stats = report.stats
+    suppressed = sum(finding.suppressed is not None for finding in report.findings)
+    text = (
+        f"Read {stats.candidates:,} of {count(stats.files, 'file')} in {stats.seconds:.1f} s: "
+        f"{count(stats.writes, 'write')}, {stats.partial:,} understood in part, {stats.opaque:,} not "
+        f"understood; {stats.skipped:,} skipped, {suppressed:,} suppressed."
+    )
+    yield from paint.prose(text, 0, "faint")

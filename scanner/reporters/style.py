@@ -1,0 +1,56 @@
+"""How a report is to be shown: what the command line and the environment decide, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from scanner.model.finding import Severity
+
+Command = Literal["list", "scan", "check", "schema"]
+FailOn = Literal["error", "warning", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the tree can be read in a browser: server URL, `owner/name`, and the commit."""
+
+    server: str
+    repository: str
+    sha: str
+
+    def url(self, path: str, line: int | None) -> str:
+        """Return the address of a line at the commit; GitLab's and GitHub's servers both take it."""
+        at = f"#L{line}" if line else ""
+        place = "/".join(quote(part, safe="", errors="surrogateescape") for part in path.split("/"))
+        return (
+            f"{self.server.rstrip('/')}/{quote(self.repository)}/blob/{quote(self.sha, safe='')}/{place}{at}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a format may say of a rule in itself: one sentence, and its page in Markdown."""
+
+    slug: str
+    severity: Severity
+    summary: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What shapes a report besides its content; `width` is in cells, `verbosity` from -1 to 2.
+
+    `version` is the tool's own, `rules` those that ran.
+    """
+
+    command: Command = "scan"
+    color: bool = False
+    width: int = 80
+    verbosity: int = 0
+    source: Source | None = None
+    fail_on: FailOn = "error"
+    version: str = "0"
+    rules: tuple[RuleText, ...] = ()

@@ -1,0 +1,109 @@
+"""What a person reads: escaped, within the width, coloured only when asked to be."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from scanner.model.facts import Diagnostic
+from scanner.model.finding import Report
+from scanner.reporters import render
+from scanner.reporters.formats.text.paint import cells
+from scanner.reporters.style import Style
+from tests.reporters import sample
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
+
+
+def text(report: Report, style: Style) -> str:
+    return render("text", report, style)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
+@pytest.mark.parametrize("color", [False, True])
+def test_nothing_of_the_repository_reaches_the_terminal(style: Style, color: bool):
+    shown = text(sample.HOSTILE_REPORT, replace(style, color=color))
+    assert ANSI.sub("", shown).replace("\n", "").isprintable()
+    assert "\x1b[31mred" not in shown
+    assert not re.search(r"^\s*::", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
+def test_colour_adds_nothing_but_colour(style: Style):
+    colored = text(sample.CHECKED, replace(style, color=True))
+    assert "\x1b[" in colored
+    assert ANSI.sub("", colored) == text(sample.CHECKED, style)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_rows_keep_to_the_width(style: Style, width: int):
+    for row in text(sample.CHECKED, replace(style, width=width)).splitlines():
+        assert cells(row) <= max(width, 80 if style.command == "schema" else 0) or "db_default=" in row
+
+
+def test_each_writer_has_its_place_call_and_what_it_leaves_out():
+    rows = text(sample.REPORT, sample.SCAN).splitlines()
+    at = rows.index("  error     worker/src/orders.rs:57:9  rust, sqlx::query!, UPSERT")
+    assert rows[at + 1 : at + 3] == ["            leaves out currency", "            puts NULL into total"]
+    assert "  warning   api/test/seed.ts:12:9      typescript, insertRow, in tests" in rows
+
+
+def test_a_remedy_stands_once_ready_to_be_copied():
+    shown = text(sample.REPORT, sample.SCAN)
+    assert (
+        shown.count('\n        currency = models.CharField(max_length=3, default="EUR", db_default="EUR")\n')
+        == 1
+    )
+
+
+def test_a_table_without_problems_is_two_rows():
+    rows = text(sample.REPORT, sample.SCAN).splitlines()
+    at = rows.index("shop_tag  shop.Tag, shop/models.py:60")
+    assert rows[at + 1 : at + 3] == ["  ok        1 writer, none breaks", ""]
+
+
+def test_a_table_that_was_asked_for_shows_its_writers():
+    asked = replace(sample.CLEAN, tables=(sample.TAG,), changes=None)
+    assert "worker/fixtures/tags.sql:1:9" in text(asked, sample.SCAN)
+
+
+def test_the_last_row_counts_what_was_read():
+    last = text(sample.REPORT, replace(sample.SCAN, width=200)).splitlines()[-1]
+    counts = "7 writes, 1 understood in part, 1 not understood; 1 skipped, 1 suppressed."
+    assert last == f"Read 14 of 212 files in 0.8 s: {counts}"
+
+
+def test_quiet_leaves_only_what_breaks():
+    shown = text(sample.REPORT, replace(sample.SCAN, verbosity=-1))
+    assert "shop_tag" not in shown
+    assert "Read 14" not in shown
+    assert "worker/src/orders.rs:57:9" in shown
+
+
+def test_verbose_spells_notes_and_every_diagnostic_out():
+    many = replace(sample.REPORT, diagnostics=tuple(Diagnostic(f"f{n}.py", None, "why") for n in range(9)))
+    assert "f8.py" not in text(many, sample.SCAN)
+    assert "and 4 more" in text(many, sample.SCAN)
+    verbose = text(many, replace(sample.SCAN, verbosity=1))
+    assert "f8.py" in verbose
+    assert "`customer_id` is required" in verbose
+
+
+def test_a_check_is_silent_about_what_was_there_before():
+    assert "required-column" not in text(sample.CHECKED, sample.CHECK)
+    assert "required-column" in text(sample.CHECKED, replace(sample.CHECK, verbosity=1))
+    assert "region`" not in text(sample.CHECKED, sample.CHECK)
+
+
+def test_a_finding_about_no_listed_table_is_not_lost():
+    stray = replace(sample.FINDINGS[0], table="elsewhere_table", message="`x` suppresses nothing")
+    assert "`x` suppresses nothing" in text(replace(sample.REPORT, findings=(stray,)), sample.SCAN)
+
+
+def test_a_schema_marks_what_the_two_disagree_about():
+    rows = text(sample.REPORT, sample.SCHEMA).splitlines()
+    assert "! channel      varchar(16)    NOT NULL run_sql   required" in rows
+    assert "  currency     varchar(3)     required           required" in rows
+    assert "    from shop/migrations/0001_initial.py:26 and shop/models.py:38" in rows

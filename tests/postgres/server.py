@@ -84,8 +84,9 @@ def running(folder: Path) -> Iterator[Server]:
         demoted = _demoted(home)
         folder = _reachable(folder, home, demoted)
         data = home / "data"
-        command = f"{folder}/initdb -U postgres -A trust -E UTF8 -N -D {data}".split()
-        subprocess.run([*demoted, *command], check=True, cwd=home, stdout=subprocess.DEVNULL)
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "-N", "-D", str(data)]
+        initdb = [*demoted, str(folder / "initdb"), *options]
+        subprocess.run(initdb, check=True, cwd=home, stdout=subprocess.DEVNULL)
         settings = [argument for setting in SETTINGS for argument in ("-c", setting)]
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(

@@ -1,0 +1,78 @@
+"""`writers scan` and Postgres agree about every write of the sample shop, in both of its schemas."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.postgres.judge import refusals, seed
+from tests.postgres.server import Server
+from tests.postgres.shop import ROOT, build, manifest
+
+pytest.importorskip("scanner.cli")
+
+Verdict = tuple[str, int, str, str]
+"""A write's file and line, the column, and what is wrong: omitted, null or unknown."""
+
+ONLY_IN = {True: "default-only-in-models", False: "default-only-in-migrations"}
+"""The rule whose writers break the migrated schema (True), and the one built from the models."""
+
+
+@pytest.fixture(scope="module")
+def scan() -> dict[str, Any]:
+    """What the command line says of the shop."""
+    command = [sys.executable, "-m", "scanner.cli", "scan", "--root", str(ROOT), "--output-format", "json"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT.parents[1])
+    assert run.returncode == 1, run.stderr
+    document: dict[str, Any] = json.loads(run.stdout)
+    return document
+
+
+def by_postgres(server: Server, *, migrated: bool) -> Iterator[Verdict]:
+    name = "shop_migrated" if migrated else "shop_models"
+    with psycopg.connect(build(server, name, migrated=migrated)) as connection:
+        seed(connection)
+        for write in manifest():
+            if write.database != "postgres":
+                continue
+            with connection.transaction(force_rollback=True):
+                for refusal in refusals(connection, write.statement):
+                    yield write.path, write.line, refusal.column, refusal.kind
+    server.drop(name)
+
+
+def by_scan(scan: dict[str, Any], *, migrated: bool) -> Iterator[Verdict]:
+    kinds = {
+        "not-null-omitted": "omitted",
+        "null-into-not-null": "null",
+        "unknown-column": "unknown",
+        ONLY_IN[migrated]: "omitted",
+    }
+    for finding in scan["findings"]:
+        if kind := kinds.get(finding["rule"]):
+            for index in finding["writes"]:
+                write = scan["writes"][index]
+                yield write["path"], write["line"], finding["column"], kind
+
+
+@pytest.mark.parametrize("migrated", [True, False], ids=["migrated", "models"])
+def test_postgres_refuses_exactly_what_scan_reports(
+    server: Server, scan: dict[str, Any], *, migrated: bool
+) -> None:
+    assert sorted(by_scan(scan, migrated=migrated)) == sorted(by_postgres(server, migrated=migrated))
+
+
+def test_scan_reports_every_write_and_nothing_else(scan: dict[str, Any]) -> None:
+    reported = {(write["path"], write["line"]): write["database"] for write in scan["writes"]}
+    known = {(write.path, write.line): write.database for write in manifest()}
+    helpers = {place for place, database in known.items() if database == "dynamic"}
+    assert sorted(reported.keys() - helpers) == sorted(known.keys() - helpers)
+    elsewhere = {place: name for place, name in known.items() if name in {"clickhouse", "sqlite"}}
+    assert {place: reported[place] for place in elsewhere} == elsewhere

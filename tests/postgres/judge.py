@@ -26,11 +26,14 @@ PLAUSIBLE = {
     "varchar": "'x'",
 }
 COLUMNS = """
-SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped AND '' = ALL (ARRAY[a.attgenerated, a.attidentity])
+SELECT a.attname, t.typname
+FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
+    AND '' = ALL (ARRAY[a.attgenerated, a.attidentity])
 ORDER BY a.attnum"""
 CHECKED = """
-SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+SELECT a.attname
+FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 WHERE c.conname = %s AND pg_get_constraintdef(c.oid) = format('CHECK ((%%I IS NOT NULL))', a.attname)"""
 UNKNOWN = re.compile(r'column "(.+)" of relation "(.+)" does not exist')
 
@@ -49,12 +52,12 @@ def seed(connection: Connection) -> None:
     connection.execute("SET session_replication_role = replica")
     tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     for (table,) in tables:
-        columns = connection.execute(COLUMNS, [table]).fetchall()
+        types = _types(connection, str(table))
         connection.execute(
             SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT DO NOTHING").format(
                 Identifier(str(table)),
-                SQL(", ").join(Identifier(str(name)) for name, _ in columns),
-                SQL(", ").join(SQL(PLAUSIBLE[str(kind)]) for _, kind in columns),
+                SQL(", ").join(map(Identifier, types)),
+                SQL(", ").join(SQL(PLAUSIBLE[kind]) for kind in types.values()),
             )
         )
 
@@ -126,9 +129,13 @@ def _violated(connection: Connection, error: psycopg.Error) -> str:
     return str(checked[0])
 
 
+def _types(connection: Connection, table: str) -> dict[str, str]:
+    """Return the columns that a statement may write, with their types."""
+    return {str(name): str(kind) for name, kind in connection.execute(COLUMNS, [table]).fetchall()}
+
+
 def _give_default(connection: Connection, table: str, column: str) -> None:
-    types = dict(connection.execute(COLUMNS, [table]).fetchall())
-    default = SQL(PLAUSIBLE[str(types[column])])
+    default = SQL(PLAUSIBLE[_types(connection, table)[column]])
     _alter(connection, table, SQL("ALTER COLUMN {} SET DEFAULT {}").format(Identifier(column), default))
 
 

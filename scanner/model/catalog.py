@@ -35,13 +35,17 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, with None for a schema that lacks it; `origin` is the model field."""
+    """A column, with None for a schema that lacks it; `origin` is the model field.
+
+    `default_source` is what the field's `default=` says, as it is written.
+    """
 
     name: str
     type: str | None
     migrated: Constraint | None
     models: Constraint | None
     origin: Origin | None
+    default_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Table:
     managed: bool = True
     origin: Origin | None = None
     unread: str | None = None
+
+    @property
+    def judged(self) -> bool:
+        """Whether its NOT NULLs are known: Django makes it, or a migration or DDL file that was read does."""
+        return self.managed or any(column.migrated for column in self.columns)
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name."""

@@ -56,7 +56,7 @@ class SchemaChange:
 class Facts:
     """What the rules look at: the writes, the catalog, and which write belongs to which table.
 
-    `writers` maps a table's name to the indexes of `writes` that write it and are judged.
+    `writers` maps a key of `catalog.tables` to the indexes of `writes` that write that table.
     """
 
     writes: tuple[Write, ...]
@@ -65,19 +65,35 @@ class Facts:
     suppressions: tuple[Suppression, ...] = ()
 
     def written(self) -> Iterator[tuple[Table, tuple[int, ...]]]:
-        """Yield each table that has a writer, by name, with its writes."""
+        """Yield each table that can be judged and has a writer, by name, with its writes."""
         for name in sorted(self.writers):
-            yield self.catalog.tables[name], self.writers[name]
+            if self.catalog.tables[name].judged:
+                yield self.catalog.tables[name], self.writers[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's slug, its default severity, one sentence of what it finds, and the check itself."""
+    """A rule's slug, its default severity, one sentence of what it finds, and the check itself.
+
+    `check` is None where the facts of one tree do not tell: another stage finds it.
+    """
 
     slug: str
     severity: Severity
     summary: str
-    check: Callable[[Facts], Iterator[Finding]]
+    check: Callable[[Facts], Iterator[Finding]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityOverride:
+    """A configured severity for one rule (None: every rule), where the writer's path matches.
+
+    `paths` is a pattern in gitignore syntax, None for everywhere; "ignore" drops the finding.
+    """
+
+    rule: str | None
+    severity: Severity | Literal["ignore"]
+    paths: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Inline suppressions: which finding each one covers, and which cover nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from scanner.model.catalog import Origin
+from scanner.model.facts import Diagnostic, Suppression, Write
+from scanner.model.finding import Facts, Finding
+from scanner.rules import rules
+from scanner.rules.unused_ignore import RULE
+
+
+def suppress(findings: Iterable[Finding], facts: Facts, ran: Collection[str]) -> Iterator[Finding]:
+    """Yield every finding, the suppressed ones with their reason, and then the unused suppressions.
+
+    A suppression covers its own line and the next; on a statement that spans several lines it
+    may stand on any of them. Only the rules that `ran` can show one to be unused.
+    """
+    used: set[tuple[Suppression, str]] = set()
+    for finding in findings:
+        covering = [one for one in facts.suppressions if _covers(one, finding, facts)]
+        used.update((one, finding.rule) for one in covering)
+        yield replace(finding, suppressed=covering[0].reason) if covering else finding
+    if RULE.slug in ran:
+        judged = {slug for slug in ran if slug in rules() and rules()[slug].check is not None}
+        for one in sorted(set(facts.suppressions), key=lambda one: (one.path, one.line)):
+            yield from (
+                _unused(one, slug) for slug in one.rules if slug in judged and (one, slug) not in used
+            )
+
+
+def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each name in a suppression that is no rule's."""
+    for one in suppressions:
+        for slug in one.rules:
+            if slug not in rules():
+                close = get_close_matches(slug, rules(), n=1)
+                hint = f"; did you mean {close[0]}?" if close else ""
+                yield Diagnostic(one.path, one.line, f"the suppression names no known rule: {slug}{hint}")
+
+
+def _covers(one: Suppression, finding: Finding, facts: Facts) -> bool:
+    if finding.rule not in one.rules:
+        return False
+    at_field = one.path == finding.origin.path and finding.origin.line in (one.line, one.line + 1)
+    writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
+    return at_field or (writer is not None and _at_writer(one, writer))
+
+
+def _at_writer(one: Suppression, write: Write) -> bool:
+    first, last = write.statement.at.line - 1, write.statement.end_line
+    return one.path == write.path and first <= one.line <= last
+
+
+def _unused(one: Suppression, slug: str) -> Finding:
+    return Finding(
+        rule=RULE.slug,
+        severity=RULE.severity,
+        table="",
+        column=None,
+        message=f"this suppression of {slug} suppresses nothing (its reason: {one.reason})",
+        help=f"Take {slug} out of the comment, or move it to the line of the writer or the model field.",
+        origin=Origin(one.path, one.line),
+        writes=(),
+    )

@@ -1,0 +1,65 @@
+"""Names resolved as Postgres would: which write belongs to which table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from scanner.model.catalog import Catalog, Table
+from scanner.model.facts import Suppression, Write
+from scanner.model.finding import Facts
+from scanner.model.statement import Named, Unread
+
+SEARCH_PATH = frozenset({None, "public"})
+"""The schemas of an unqualified table name, in a database whose search_path nobody changed."""
+
+ONE_TIME = re.compile(
+    r"(?:^|/)[^/]*migrations?/(?:.*/)?(?:V?\d{3,}|V\d+)[^/]*(?:/[^/]*)?$"  # Django, Flyway, sqlx, diesel
+    r"|(?:^|/)(?:alembic|migrations)/versions/[^/]*\.py$"
+    r"|(?:^|/)V\d[\d._]*__[^/]*\.sql$",
+    re.IGNORECASE,
+)
+"""Paths of migrations: files with an ordinal under a folder of migrations, Alembic's, Flyway's."""
+
+
+def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppression] = ()) -> Facts:
+    """Join the writes to the catalog's tables; what matches none stays listed and is judged by none.
+
+    A migration is not judged: it runs once, against the schema of its own time. Test code is: a
+    test that cannot insert its rows fails as surely as a service.
+    """
+    tables: defaultdict[str, list[tuple[str, Table]]] = defaultdict(list)
+    for key in sorted(catalog.tables):
+        tables[catalog.tables[key].name].append((key, catalog.tables[key]))
+    writers: defaultdict[str, list[int]] = defaultdict(list)
+    for index, write in enumerate(writes):
+        target = write.statement.target
+        if isinstance(target, Named) and meets_postgres(write) and not runs_once(write):
+            chosen = _pick(tables.get(target.name, ()), target.schema)
+            if chosen is not None:
+                writers[chosen].append(index)
+    joined = {key: tuple(writers[key]) for key in sorted(writers)}
+    return Facts(tuple(writes), catalog, joined, tuple(suppressions))
+
+
+def meets_postgres(write: Write) -> bool:
+    """Whether the write can reach a table that outlives its session, in Postgres."""
+    return write.database in ("postgres", "unknown") and not write.statement.temporary
+
+
+def runs_once(write: Write) -> bool:
+    """Whether the write is part of a migration, by its call or its path."""
+    return write.via == "RunSQL" or ONE_TIME.search(write.path) is not None
+
+
+def _pick(named: Sequence[tuple[str, Table]], schema: str | Unread | None) -> str | None:
+    """Choose among the tables of one name, the search path first when the schema is not knowable."""
+    on_path = [key for key, table in named if table.schema in SEARCH_PATH]
+    match schema:
+        case Unread():
+            return next(iter(on_path or [key for key, _ in named]), None)
+        case None | "public":
+            return next(iter(on_path), None)
+        case str():
+            return next((key for key, table in named if table.schema == schema), None)

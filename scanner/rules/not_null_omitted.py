@@ -1,0 +1,45 @@
+"""A writer leaves out a column that Postgres cannot fill.
+
+https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-NOT-NULL
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.model.catalog import Column
+from scanner.model.finding import Facts, Finding, Rule
+from scanner.rules.vocabulary.columns import left_out, required
+from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, name_it
+from scanner.rules.vocabulary.writers import Writer, writers
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Yield one finding for each writer and each required column that it surely leaves out."""
+    for writer in writers(facts):
+        for column in left_out(writer.write, writer.table):
+            if required(column):
+                yield writer.finding(RULE, _message(writer, column), _remedy(writer, column), column)
+
+
+def _message(writer: Writer, column: Column) -> str:
+    why = "which is NOT NULL and has no default in Postgres"
+    if column.default_source:
+        why += f" (`default={column.default_source}` is Django's alone)"
+    return f"{writer.refusal(column)}: {writer.omits(column)}, {why}."
+
+
+def _remedy(writer: Writer, column: Column) -> str:
+    named = name_it(writer.table, column)
+    if database_default(column.default_source) is None:
+        return f"{named[0].upper()}{named[1:]}; or {let_postgres_fill(column)}."
+    fill = let_postgres_fill(column)
+    return f"{fill[0].upper()}{fill[1:]}; or {named}."
+
+
+RULE = Rule(
+    "not-null-omitted",
+    "error",
+    "A writer surely leaves out a NOT NULL column for which Postgres has no value.",
+    check,
+)

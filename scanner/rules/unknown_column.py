@@ -1,0 +1,48 @@
+"""A writer names a column that the table does not have: dropped, renamed or misspelt.
+
+https://www.postgresql.org/docs/current/errcodes-appendix.html (42703, undefined_column)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from scanner.model.finding import Facts, Finding, Rule
+from scanner.rules.vocabulary.columns import SYSTEM_COLUMNS, assigned
+from scanner.rules.vocabulary.remedy import quoted
+from scanner.rules.vocabulary.writers import Writer, writers
+
+SIMILAR = 0.7
+"""How alike two names must be for one to be offered: `team` and `team_id` are, `id` and `uuid` are not."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Yield one finding for each writer and each name that neither schema of the table has."""
+    for writer in writers(facts):
+        if writer.table.unread is None:
+            for name in _unknown(writer):
+                yield _finding(writer, name)
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like this one, however it is cased (`createdAt`, `created_at`)."""
+    folded = {candidate.replace("_", "").casefold(): candidate for candidate in known}
+    similar = get_close_matches(name.replace("_", "").casefold(), folded, n=1, cutoff=SIMILAR)
+    return folded[similar[0]] if similar else None
+
+
+def _unknown(writer: Writer) -> Iterator[str]:
+    known = SYSTEM_COLUMNS.union(column.name for column in writer.table.columns)
+    named = [name for names in assigned(writer.write) for name in (*names.certain, *names.possible)]
+    yield from (name for name in dict.fromkeys(named) if name not in known)
+
+
+def _finding(writer: Writer, name: str) -> Finding:
+    message = f'column "{name}" of relation "{writer.table.name}" does not exist: {writer} names it.'
+    similar = closest(name, [column.name for column in writer.table.columns])
+    remedy = f"Did you mean {quoted(similar)}?" if similar else f"Take {quoted(name)} out of the statement."
+    return writer.finding(RULE, message, remedy, name)
+
+
+RULE = Rule("unknown-column", "error", "A writer names a column that the table does not have.", check)

@@ -1,0 +1,1 @@
+"""What the rules say to each other: omitted, required, remedy, finding."""

@@ -1,0 +1,74 @@
+"""What a person can paste to make a writer and a table agree again, and how messages name things."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from scanner.model.catalog import Column, Table
+
+CALLABLES = {
+    "timezone.now": "Now()",
+    "django.utils.timezone.now": "Now()",
+    "now": "Now()",
+    "uuid.uuid4": "RandomUUID()",
+    "uuid4": "RandomUUID()",
+    "dict": "{}",
+    "list": "[]",
+    "str": '""',
+    "bool": "False",
+    "int": "0",
+}
+"""Callables of `default=` that Postgres can stand in for, and what `db_default=` says instead.
+
+Now is in django.db.models.functions, RandomUUID in django.contrib.postgres.functions.
+"""
+
+CONSTANT = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z][A-Z0-9_]*(?:\.value)?")
+"""A name that PEP 8 writes as a constant: an enum's member or a module's constant."""
+
+
+def database_default(source: str | None) -> str | None:
+    """Return the `db_default=` that means the same as a `default=`, None if that cannot be told."""
+    if source is None:
+        return None
+    if source in CALLABLES:
+        return CALLABLES[source]
+    if CONSTANT.fullmatch(source):
+        return source
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+    return None if value is None else source
+
+
+def let_postgres_fill(column: Column) -> str:
+    """Say how to give the column a default that Postgres has, the exact one where it is known."""
+    default = database_default(column.default_source)
+    return f"add `db_default={default or '…'}` to the field{place(column)} and run makemigrations"
+
+
+def name_it(table: Table, column: Column) -> str:
+    """Say that a writer has to name the column."""
+    return f"name it: `INSERT INTO {quoted(table.name)} (…, {quoted(column.name)}) VALUES (…)`"
+
+
+def place(column: Column) -> str:
+    """Return ` at path:line` of the model field, empty when that is not known."""
+    origin = column.origin
+    if origin is None:
+        return ""
+    return f" at {origin.path}:{origin.line}" if origin.line else f" in {origin.path}"
+
+
+def quoted(name: str) -> str:
+    """Return the identifier as SQL has to write it: bare where it folds to itself."""
+    return name if re.fullmatch(r"[a-z_][a-z0-9_$]*", name) else '"' + name.replace('"', '""') + '"'
+
+
+def listed(columns: Sequence[Column]) -> str:
+    """Return the names as a sentence holds them: `a`, `a and b`, `a, b and c`."""
+    names = [quoted(column.name) for column in columns]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,63 @@
+"""Which comments suppress, and which are told why they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.find.suppressions import find_suppressions
+from scanner.model.facts import Diagnostic, Suppression
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "// writers: ignore[not-null-omitted] -- why not",
+        "await insertRow(db, 't', {}) // writers: ignore[not-null-omitted] -- why not",
+        "#writers:ignore[ not-null-omitted ]--why not",
+        "    -- writers: ignore[not-null-omitted] -- why not",
+        "/* writers: ignore[not-null-omitted] -- why not */ INSERT INTO t",
+        " * writers: ignore[not-null-omitted] -- why not",
+        "/// writers: ignore[not-null-omitted] -- why not",
+        "{# writers: ignore[not-null-omitted] -- why not #}",
+        "# noqa: E501  # writers: ignore[not-null-omitted] -- why not\r",
+    ],
+)
+def test_every_comment_syntax_is_understood(line: str) -> None:
+    found, problems = find_suppressions("a.x", f"first\n{line}\n".encode())
+    assert found == (Suppression("a.x", 2, ("not-null-omitted",), "why not"),)
+    assert problems == ()
+
+
+def test_a_suppression_may_name_several_rules() -> None:
+    found, _ = find_suppressions("a.py", b"# writers: ignore[unknown-column, opaque-columns] -- a view")
+    assert found[0].rules == ("unknown-column", "opaque-columns")
+
+
+@pytest.mark.parametrize(
+    ("comment", "lacks"),
+    [
+        ("# writers: ignore[unknown-column]", "its reason"),
+        ("# writers: ignore[unknown-column] --  ", "its reason"),
+        ("/* writers: ignore[unknown-column] -- */", "its reason"),
+        ("# writers: ignore", "its rules"),
+        ("# writers: ignore[] -- all of it", "its rules"),
+        ("# writers: ignore -- all of it", "its rules"),
+        ("# writers: ignore[unknown-column -- why", "its rules"),
+    ],
+)
+def test_an_incomplete_suppression_is_a_diagnostic(comment: str, lacks: str) -> None:
+    expected = Diagnostic("a.py", 3, f"a suppression lacks {lacks}: `writers: ignore[rule] -- reason`")
+    assert find_suppressions("a.py", f"\n\n{comment}\n".encode()) == ((), (expected,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# the writers: ignored[x] -- y",
+        "writers: ignore[x] -- no comment",
+        "# writers ignore[x] -- y",
+        "\xff",
+    ],
+)
+def test_other_text_is_left_alone(line: str) -> None:
+    assert find_suppressions("a.py", line.encode("latin-1")) == ((), ())

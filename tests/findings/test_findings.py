@@ -1,0 +1,135 @@
+"""What becomes of findings: suppression, severity, fingerprint, order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scanner.findings import judge
+from scanner.findings.suppress import unknown_rules
+from scanner.model.facts import Suppression
+from scanner.model.finding import SeverityOverride
+from scanner.model.template import Position
+from tests.build import facts, write
+
+
+def ignore(path: str, line: int, *slugs: str) -> Suppression:
+    return Suppression(path, line, slugs or ("not-null-omitted",), "the trigger fills it")
+
+
+OMITS = write(("note",))
+"""Lines 3 and 4 of src/worker.rs leave out `name`, the field at shop/models.py:14."""
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "covered"),
+    [
+        ("src/worker.rs", 1, False),
+        ("src/worker.rs", 2, True),
+        ("src/worker.rs", 3, True),
+        ("src/worker.rs", 4, True),
+        ("src/worker.rs", 5, False),
+        ("shop/models.py", 12, False),
+        ("shop/models.py", 13, True),
+        ("shop/models.py", 14, True),
+        ("shop/models.py", 15, False),
+        ("src/other.rs", 3, False),
+    ],
+)
+def test_a_suppression_covers_the_writer_and_the_field(path: str, line: int, covered: bool) -> None:
+    found = judge(facts(OMITS, suppressions=(ignore(path, line),)))
+    omission = next(one for one in found if one.rule == "not-null-omitted")
+    assert omission.suppressed == ("the trigger fills it" if covered else None)
+    unused = [(one.origin.path, one.origin.line) for one in found if one.rule == "unused-ignore"]
+    assert unused == ([] if covered else [(path, line)])
+
+
+def test_a_note_on_many_writers_is_suppressed_at_the_field_alone() -> None:
+    two = (write(("name",)), write(("name",), line=20))
+    at_field = judge(facts(*two, suppressions=(ignore("shop/models.py", 14, "required-column"),)))
+    assert [(one.rule, bool(one.suppressed)) for one in at_field] == [("required-column", True)]
+    at_writer = judge(facts(*two, suppressions=(ignore("src/worker.rs", 3, "required-column"),)))
+    assert [(one.rule, one.suppressed) for one in at_writer] == [
+        ("unused-ignore", None),
+        ("required-column", None),
+    ]
+
+
+def test_each_rule_of_a_suppression_is_used_or_not_by_itself() -> None:
+    comment = ignore("src/worker.rs", 2, "not-null-omitted", "unknown-column", "required-column")
+    found = judge(
+        facts(OMITS, suppressions=(comment,)), {"not-null-omitted", "unknown-column", "unused-ignore"}
+    )
+    unused = [one.message for one in found if one.rule == "unused-ignore"]
+    assert unused == [
+        "this suppression of unknown-column suppresses nothing (its reason: the trigger fills it)"
+    ]
+
+
+def test_no_suppression_is_called_unused_unless_that_is_asked() -> None:
+    assert judge(facts(suppressions=(ignore("a.py", 1),)), {"not-null-omitted"}) == ()
+
+
+def test_a_name_that_is_no_rule_is_a_diagnostic() -> None:
+    [one] = unknown_rules([ignore("a.py", 4, "not-null-omited", "unknown-column")])
+    assert (one.path, one.line) == ("a.py", 4)
+    assert (
+        one.message == "the suppression names no known rule: not-null-omited; did you mean not-null-omitted?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("overrides", "severity"),
+    [
+        ([], "error"),
+        ([SeverityOverride("not-null-omitted", "warning")], "warning"),
+        ([SeverityOverride("unknown-column", "note")], "error"),
+        ([SeverityOverride(None, "warning", "src/**")], "warning"),
+        ([SeverityOverride(None, "warning", "tests/**")], "error"),
+        ([SeverityOverride("not-null-omitted", "ignore", "*.rs")], None),
+        (
+            [SeverityOverride("not-null-omitted", "ignore"), SeverityOverride(None, "note", "src/")],
+            "note",
+        ),
+    ],
+)
+def test_the_last_override_that_matches_holds(
+    overrides: list[SeverityOverride], severity: str | None
+) -> None:
+    found = judge(facts(OMITS), None, overrides)
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+def test_an_override_by_path_needs_every_writer_there() -> None:
+    override = SeverityOverride("required-column", "warning", "src/**")
+    both = (write(("name",)), write(("name",), path="lib/x.rs"))
+    assert [one.severity for one in judge(facts(*both), None, [override])] == ["note"]
+    assert [one.severity for one in judge(facts(both[0]), None, [override])] == ["warning"]
+
+
+def test_a_fingerprint_survives_a_move_and_an_edit_above() -> None:
+    [here] = judge(facts(OMITS))
+    statement = replace(OMITS.statement, at=Position(90, 1), end_line=95)
+    [moved] = judge(facts(replace(OMITS, path="lib/moved.rs", statement=statement)))
+    assert here.fingerprint == moved.fingerprint
+    assert len(here.fingerprint) == 16
+
+
+def test_a_fingerprint_tells_statements_symbols_and_repeats_apart() -> None:
+    other_symbol = replace(OMITS, symbol="load")
+    other_text = replace(OMITS, statement=replace(OMITS.statement, digest="insert into it twice"))
+    builder = replace(OMITS, statement=replace(OMITS.statement, digest=""))
+    found = judge(facts(OMITS, OMITS, other_symbol, other_text, builder))
+    assert len({one.fingerprint for one in found}) == 5
+
+
+def test_findings_come_in_the_order_of_table_and_column() -> None:
+    found = judge(facts(write(("zz", "aa")), write(("zz",))))
+    assert [(one.column, one.writes) for one in found] == [
+        ("aa", (0,)),
+        ("name", (0,)),
+        ("name", (1,)),
+        ("zz", (0,)),
+        ("zz", (1,)),
+    ]

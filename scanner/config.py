@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scanner.model.failure import CannotRun
-from scanner.model.finding import Severity
-from scanner.model.options import DjangoOptions, HelperSpec
+from scanner.model.options import DjangoOptions, HelperSpec, SeverityOrIgnore, SeverityRule
 from scanner.section import Section
 
 if sys.version_info >= (3, 11):
@@ -19,19 +18,9 @@ else:
     import tomli as tomllib
 
 FailOn = Literal["error", "warning", "never"]
-SeverityOrIgnore = Severity | Literal["ignore"]
 
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "never")
 SEVERITIES: tuple[SeverityOrIgnore, ...] = ("error", "warning", "note", "ignore")
-
-
-@dataclass(frozen=True, slots=True)
-class SeverityRule:
-    """A rule's severity, everywhere or for the writers and models whose path matches (gitignore syntax)."""
-
-    rule: str
-    severity: SeverityOrIgnore
-    paths: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

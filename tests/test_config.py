@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Config, SeverityRule, load
+from scanner.config import Config, load
 from scanner.model.failure import CannotRun
-from scanner.model.options import DjangoOptions, HelperSpec
+from scanner.model.options import DjangoOptions, HelperSpec, SeverityRule
 
 EVERY_KEY = """
 include = ["src/**"]

@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from scanner.findings.fingerprint import fingerprinted
 from scanner.findings.severity import with_severity
 from scanner.findings.suppress import suppress
-from scanner.model.finding import Facts, Finding, SeverityOverride
+from scanner.model.finding import Facts, Finding
+from scanner.model.options import SeverityRule
 from scanner.rules import check, rules
 
 
 def judge(
-    facts: Facts, selected: Collection[str] | None = None, overrides: Sequence[SeverityOverride] = ()
+    facts: Facts, selected: Collection[str] | None = None, overrides: Sequence[SeverityRule] = ()
 ) -> tuple[Finding, ...]:
     """Return what the selected rules (None: every rule) find, suppressed ones marked, by table and column.
 

@@ -9,11 +9,12 @@ from functools import cache
 from pathspec import GitIgnoreSpec
 
 from scanner.model.facts import Write
-from scanner.model.finding import Finding, SeverityOverride
+from scanner.model.finding import Finding
+from scanner.model.options import SeverityRule
 
 
 def with_severity(
-    findings: Iterable[Finding], writes: Sequence[Write], overrides: Sequence[SeverityOverride]
+    findings: Iterable[Finding], writes: Sequence[Write], overrides: Sequence[SeverityRule]
 ) -> Iterator[Finding]:
     """Yield the findings with their configured severities, without the ignored ones.
 
@@ -30,8 +31,8 @@ def with_severity(
                 yield replace(finding, severity=severity)
 
 
-def _matches(override: SeverityOverride, rule: str, paths: Sequence[str]) -> bool:
-    if override.rule not in (None, rule):
+def _matches(override: SeverityRule, rule: str, paths: Sequence[str]) -> bool:
+    if override.rule != rule:
         return False
     return override.paths is None or all(_spec(override.paths).match_file(path) for path in paths)
 

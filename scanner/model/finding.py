@@ -85,18 +85,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class SeverityOverride:
-    """A configured severity for one rule (None: every rule), where the writer's path matches.
-
-    `paths` is a pattern in gitignore syntax, None for everywhere; "ignore" drops the finding.
-    """
-
-    rule: str | None
-    severity: Severity | Literal["ignore"]
-    paths: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Stats:
     """What a run read; `seconds` is wall time."""
 

@@ -1,9 +1,12 @@
-"""What a user may configure of the way that code is read."""
+"""What a user may configure of the way that code is read and judged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+from scanner.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,15 @@ class DjangoOptions:
     migration_modules: Mapping[str, str] = field(default_factory=dict)
     swappable: Mapping[str, str] = field(default_factory=dict)
     python: str | None = None
+
+
+SeverityOrIgnore = Severity | Literal["ignore"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityRule:
+    """A rule's severity, everywhere or for the writers and models whose path matches (gitignore syntax)."""
+
+    rule: str
+    severity: SeverityOrIgnore
+    paths: str | None = None

@@ -9,7 +9,7 @@ import pytest
 from scanner.findings import judge
 from scanner.findings.suppress import unknown_rules
 from scanner.model.facts import Suppression
-from scanner.model.finding import SeverityOverride
+from scanner.model.options import SeverityRule
 from scanner.model.template import Position
 from tests.build import facts, write
 
@@ -83,26 +83,24 @@ def test_a_name_that_is_no_rule_is_a_diagnostic() -> None:
     ("overrides", "severity"),
     [
         ([], "error"),
-        ([SeverityOverride("not-null-omitted", "warning")], "warning"),
-        ([SeverityOverride("unknown-column", "note")], "error"),
-        ([SeverityOverride(None, "warning", "src/**")], "warning"),
-        ([SeverityOverride(None, "warning", "tests/**")], "error"),
-        ([SeverityOverride("not-null-omitted", "ignore", "*.rs")], None),
+        ([SeverityRule("not-null-omitted", "warning")], "warning"),
+        ([SeverityRule("unknown-column", "note")], "error"),
+        ([SeverityRule("not-null-omitted", "warning", "src/**")], "warning"),
+        ([SeverityRule("not-null-omitted", "warning", "tests/**")], "error"),
+        ([SeverityRule("not-null-omitted", "ignore", "*.rs")], None),
         (
-            [SeverityOverride("not-null-omitted", "ignore"), SeverityOverride(None, "note", "src/")],
+            [SeverityRule("not-null-omitted", "ignore"), SeverityRule("not-null-omitted", "note", "src/")],
             "note",
         ),
     ],
 )
-def test_the_last_override_that_matches_holds(
-    overrides: list[SeverityOverride], severity: str | None
-) -> None:
+def test_the_last_override_that_matches_holds(overrides: list[SeverityRule], severity: str | None) -> None:
     found = judge(facts(OMITS), None, overrides)
     assert [one.severity for one in found] == ([severity] if severity else [])
 
 
 def test_an_override_by_path_needs_every_writer_there() -> None:
-    override = SeverityOverride("required-column", "warning", "src/**")
+    override = SeverityRule("required-column", "warning", "src/**")
     both = (write(("name",)), write(("name",), path="lib/x.rs"))
     assert [one.severity for one in judge(facts(*both), None, [override])] == ["note"]
     assert [one.severity for one in judge(facts(both[0]), None, [override])] == ["warning"]

@@ -163,7 +163,7 @@ def test_a_column_that_neither_schema_has_is_unknown(one: Write, expected: list[
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("isActive", "Take"),
+        ("isActive", "Did you mean active?"),
         ("nmae", "Did you mean name?"),
         ("Note", "Did you mean note?"),
         ("notes", "Did you mean note?"),

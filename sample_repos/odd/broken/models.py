@@ -1,0 +1,5 @@
+from django.db import models
+
+
+class Broken(models.Model
+    name = models.TextField()

@@ -1,0 +1,2 @@
+INSTALLED_APPS = ["parts"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

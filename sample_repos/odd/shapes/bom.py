@@ -1,0 +1,2 @@
+﻿def save(cursor):
+    cursor.execute("INSERT INTO part (name) VALUES (%s)", ["nut"])

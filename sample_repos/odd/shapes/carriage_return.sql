@@ -1,0 +1,1 @@
+INSERT INTO part (name) VALUES ('nut');INSERT INTO part (name) VALUES ('old Macintosh');

@@ -1,0 +1,7 @@
+INSERT INTO part (name)
+VALUES
+    ('nut');
+
+INSERT INTO part
+    (name)
+VALUES ('washer');

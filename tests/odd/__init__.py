@@ -1,0 +1,1 @@
+"""What hostile and broken input must not do."""

@@ -1,1 +1,5 @@
 """Templates to statements: a tolerant reader of SQL with holes."""
+
+from scanner.sql.reader import read
+
+__all__ = ["read"]

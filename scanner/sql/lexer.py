@@ -1,0 +1,168 @@
+"""SQL text to tokens, for several dialects and with holes; comments and white space are dropped.
+
+The rules are those of https://www.postgresql.org/docs/current/sql-syntax-lexical.html, widened by
+what drivers, psql, ClickHouse, MySQL and SQLite allow.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from scanner.sql.source import FILL, HOLE, TAG, VALUE, Source
+from scanner.sql.tokens import Kind, Tokens
+
+_LETTER = rf"A-Za-z_\x80-\ud7ff\ue004-\U0010ffff{HOLE}"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space>[\s{FILL}{TAG}]+ | --[^\n]* | \\(?=copy\b))
+    | (?P<comment>/\*)
+    | (?P<string>[eE]'[^'\\]*(?:(?:\\.|'{FILL}?')[^'\\]*)*'?
+        | (?:[bBxXnN]|[uU]&)?'[^']*(?:'{FILL}?'[^']*)*'?)
+    | (?P<quoted>(?:[uU]&)?"[^"]*(?:""[^"]*)*" | `[^`\n]{{0,200}}`)
+    | (?P<word>[{_LETTER}][{_LETTER}0-9${FILL}]*)
+    | (?P<number>(?:0[xXoObB]\w+ | \d[\d_]*\.?\d* | \.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<bind>\$\d+ | \{{\{{[^\n]{{0,200}}?\}}\}} | [$\#]?\{{[^{{}}\n]{{0,200}}\}}
+        | %\(\w{{1,200}}\)[sbt] | %[sbtdf](?!\w) | \?\d*(?![|&]) | @[A-Za-z_]\w*
+        | :(?:[A-Za-z_]\w* | '[^'\n]{{0,200}}' | "[^"\n]{{0,200}}"))
+    | (?P<dollar>\$(?:[A-Za-z_\x80-\ud7ff]\w{{0,200}})?\$)
+    | (?P<end>; | ^\\[a-z.!?][^\n]* | \\(?:gset|gexec|gx|g)\b[^\n]*)
+    | (?P<value>{VALUE})
+    | (?P<op>:: | := | => | \|\| | <= | >= | <> | != | .)
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_COMMENT = re.compile(r"/\*|\*/")
+_GLUE = re.compile(f"({HOLE}*)([^{HOLE}]*)({HOLE}*)")
+_GLUED = frozenset(
+    "insert update delete truncate merge copy into select values set from where with on do".split()
+)
+_UNICODE = re.compile(r"\\(?:(\\)|([0-9A-Fa-f]{4})|\+([0-9A-Fa-f]{6}))")
+_KINDS: dict[str, Kind] = {
+    "string": "string",
+    "number": "number",
+    "bind": "bind",
+    "dollar": "dollar",
+    "end": ";",
+    "value": "value",
+    "op": "op",
+}
+
+
+def tokenize(source: Source) -> Tokens:
+    """Return the tokens of a text; a string, comment or quote that is not closed runs to its end."""
+    text, end, position = source.text, len(source.text), 0
+    lexer = _Lexer()
+    while position < end:
+        match = _TOKEN.match(text, position)
+        if match is None:
+            break
+        start, position = position, match.end()
+        match match.lastgroup:
+            case "space":
+                continue
+            case "comment":
+                position = _comment_end(text, position)
+            case "word":
+                lexer.word(match[0], start)
+            case "quoted":
+                lexer.add("quoted", _unquoted(match[0]), start, position)
+            case "dollar":
+                closing = text.find(match[0], position)
+                position = end if closing < 0 else closing + len(match[0])
+                lexer.add("dollar", text[start:position], start, position)
+            case "end":
+                lexer.add(";", ";", start, position)
+                position = lexer.copied(text, position)
+            case group:
+                lexer.add(_KINDS[group or "op"], match[0], start, position)
+    return lexer.finish(source)
+
+
+class _Lexer:
+    """The tokens so far, the brackets that are open, and whether this is a COPY with data below."""
+
+    def __init__(self) -> None:
+        self.kinds: list[Kind] = []
+        self.values: list[str] = []
+        self.starts = array("l")
+        self.ends = array("l")
+        self.closers = array("l")
+        self.opened: list[int] = []
+        self.first = 0
+
+    def add(self, kind: Kind, value: str, start: int, end: int) -> None:
+        if kind == "op" and value in "()[]":
+            self.bracket(value)
+        self.kinds.append(kind)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.closers.append(0)
+
+    def bracket(self, value: str) -> None:
+        index = len(self.kinds)
+        if value in "([":
+            self.opened.append(index)
+            return
+        wanted = "(" if value == ")" else "["
+        while self.opened and value == ")" and self.values[self.opened[-1]] == "[":
+            self.closers[self.opened.pop()] = index
+        if self.opened and self.values[self.opened[-1]] == wanted:
+            self.closers[self.opened.pop()] = index
+
+    def word(self, text: str, start: int) -> None:
+        """Add a word; a keyword that touches a hole is a word of its own."""
+        value = text.replace(FILL, "").lower() if FILL in text else text.lower()
+        if HOLE not in text:
+            self.add("word", value, start, start + len(text))
+            return
+        pieces = _GLUE.fullmatch(text)
+        if pieces is None or pieces[2].lower() not in _GLUED:
+            self.add("hole", value, start, start + len(text))
+            return
+        for number in (1, 2, 3):
+            if pieces[number]:
+                kind: Kind = "word" if number == 2 else "hole"
+                self.add(
+                    kind, pieces[number].lower(), start + pieces.start(number), start + pieces.end(number)
+                )
+
+    def copied(self, text: str, position: int) -> int:
+        """Return where SQL goes on after a semicolon: below the data of a COPY … FROM STDIN."""
+        first, self.first = self.first, len(self.kinds)
+        if self.values[first] != "copy" or "stdin" not in self.values[first:]:
+            return position
+        closing = text.find("\n\\.", position)
+        return position if closing < 0 else closing + 3
+
+    def finish(self, source: Source) -> Tokens:
+        for opening in self.opened:
+            self.closers[opening] = len(self.kinds)
+        return Tokens(source, self.kinds, self.values, self.starts, self.ends, self.closers)
+
+
+def _comment_end(text: str, position: int) -> int:
+    depth = 1
+    for match in _COMMENT.finditer(text, position):
+        depth += 1 if match[0] == "/*" else -1
+        if not depth:
+            return match.end()
+    return len(text)
+
+
+def _unquoted(text: str) -> str:
+    """Return the name that stands in quotes."""
+    if text[0] == "`":
+        return text[1:-1]
+    name = text[text.index('"') + 1 : -1].replace('""', '"')
+    if text[0] not in "uU":
+        return name
+    return _UNICODE.sub(_character, name)
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1]
+    code = int(match[2] or match[3], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"

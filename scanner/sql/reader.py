@@ -1,0 +1,159 @@
+"""Every data-modifying statement of a template, wherever in the text it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.model.statement import Dialect, Statement, Target
+from scanner.model.template import Template
+from scanner.sql.bodies import bodies
+from scanner.sql.change import read_copy, read_delete, read_truncate, read_update, update_head
+from scanner.sql.clickhouse import read_mutation
+from scanner.sql.dialect import read_dialect
+from scanner.sql.insert import head, read_insert
+from scanner.sql.lexer import tokenize
+from scanner.sql.merge import read_merge
+from scanner.sql.names import is_hole
+from scanner.sql.said import Said, is_prose
+from scanner.sql.source import FILL, HOLE, VALUE, Source, render
+from scanner.sql.temporary import is_temporary, temporary_tables
+from scanner.sql.tokens import NAMES, Tokens
+
+_STARTS = frozenset({"insert", "replace", "update", "delete", "truncate", "copy", "merge", "alter"})
+_DEPTH = 4
+_DIGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statement's content, and the tokens that it is made of."""
+
+    tokens: Tokens
+    index: int
+    end: int
+    said: Said
+
+
+def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, ...]:
+    """Return the data-modifying statements of a text in order of position.
+
+    `executor` is the database that the text is given to; where it is unknown, each statement's
+    dialect is what the text alone tells.
+    """
+    found: list[_Found] = []
+    dialect, temporary = executor, set[tuple[int, Target]]()
+    for tokens in _regions(render(template)):
+        if dialect == "unknown":
+            dialect = read_dialect(tokens)
+        temporary.update(temporary_tables(tokens))
+        found.extend(_statements(tokens))
+    found.sort(key=lambda one: one.tokens.source.base + one.tokens.starts[one.index])
+    return tuple(_statement(one, executor, dialect, temporary) for one in found)
+
+
+def _regions(source: Source) -> Iterator[Tokens]:
+    """Yield the tokens of a text, then those of the bodies and executed strings in it."""
+    pending = [(source, 0)]
+    while pending:
+        here, depth = pending.pop()
+        tokens = tokenize(here)
+        yield tokens
+        if depth < _DEPTH:
+            pending.extend((body, depth + 1) for body in bodies(tokens))
+
+
+def _statements(tokens: Tokens) -> Iterator[_Found]:
+    for index, value in enumerate(tokens.values):
+        if value in _STARTS and tokens.kinds[index] == "word" and _begins(tokens, index):
+            end = _end(tokens, index)
+            for said in _read(tokens, index, end):
+                if not is_prose(tokens, index, said):
+                    yield _Found(tokens, index, end, said)
+
+
+def _begins(tokens: Tokens, index: int) -> bool:
+    """Return whether the keyword and what follows it can begin a statement."""
+    if tokens.word(index - 1) in (".", "or") or tokens.word(index + 1) in (".", "="):
+        return False
+    match tokens.value(index):
+        case "insert" | "replace":
+            return head(tokens, index) is not None
+        case "delete":
+            return tokens.word(index + 1) == "from"
+        case "merge":
+            return tokens.word(index + 1) == "into"
+        case "update":
+            return update_head(tokens, index) is not None
+        case "alter":
+            return tokens.word(index + 1) == "table"
+        case _:
+            after = index + 1
+            return tokens.kind(after) in NAMES or is_hole(tokens, after)
+
+
+def _end(tokens: Tokens, index: int) -> int:
+    """Return the index after a statement: a semicolon, a closing bracket, or the next statement."""
+    looped = tokens.word(index - 1) == "in"
+    for at in tokens.level(index + 1, len(tokens)):
+        if (
+            tokens.kind(at) == ";"
+            or (tokens.word(at) in (")", "]"))
+            or (looped and tokens.word(at) == "loop")
+        ):
+            return at
+        if tokens.word(at) in _STARTS and tokens.word(index) != "merge" and _begins(tokens, at):
+            return at
+    return len(tokens)
+
+
+def _read(tokens: Tokens, index: int, end: int) -> Iterator[Said]:
+    match tokens.value(index):
+        case "insert" | "replace":
+            said = read_insert(tokens, index, end)
+        case "update":
+            said = read_update(tokens, index, end)
+        case "delete":
+            said = read_delete(tokens, index, end)
+        case "merge":
+            said = read_merge(tokens, index, end)
+        case "copy":
+            said = read_copy(tokens, index, end)
+        case "alter":
+            said = read_mutation(tokens, index, end)
+        case _:
+            yield from read_truncate(tokens, index, end)
+            return
+    if said is not None:
+        yield said
+
+
+def _statement(
+    found: _Found, executor: Dialect, dialect: Dialect, temporary: set[tuple[int, Target]]
+) -> Statement:
+    tokens, said, source = found.tokens, found.said, found.tokens.source
+    at = source.base + tokens.starts[found.index]
+    return Statement(
+        said.operation,
+        said.target,
+        said.columns,
+        source.position(tokens.starts[found.index]),
+        source.position(max(tokens.ends[found.end - 1] - 1, 0)).line,
+        said.conflict,
+        executor if executor != "unknown" else dialect if said.dialect == "unknown" else said.dialect,
+        _digest(tokens, found.index, found.end),
+        is_temporary(said.target, at, temporary),
+    )
+
+
+def _digest(tokens: Tokens, start: int, end: int) -> str:
+    """Return the statement's first tokens, one space apart, holes and bound values as `?`."""
+    pieces: list[str] = []
+    for index in range(start, min(end, start + _DIGEST)):
+        hole = tokens.kind(index) == "value" or is_hole(tokens, index)
+        pieces.append("?" if hole else _visible(tokens.values[index]))
+    return " ".join(pieces)
+
+
+def _visible(value: str) -> str:
+    return value.replace(FILL, "").replace(HOLE, "?").replace(VALUE, "?")

@@ -1,0 +1,99 @@
+"""The tokens of a text, by index, and how to step over bracketed stretches of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scanner.sql.source import Source
+
+Kind = Literal["word", "hole", "quoted", "string", "dollar", "number", "bind", "value", "op", ";", ""]
+"""`hole` is a word with a hole in it, or nothing but one; "" is what lies past the end."""
+
+Span = tuple[int, int]
+"""The first token and the one after the last."""
+
+NAMES: Collection[Kind] = frozenset({"word", "hole", "quoted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel arrays, so that a text of millions of tokens fits.
+
+    `values` are words in lower case, quoted names decoded, and all else as written. `closers`
+    holds for each opening bracket the index of its closing one (the end where there is none).
+    """
+
+    source: Source
+    kinds: list[Kind]
+    values: list[str]
+    starts: array[int]
+    ends: array[int]
+    closers: array[int]
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return len(self.kinds)
+
+    def kind(self, index: int) -> Kind:
+        """Return a token's kind, "" past either end."""
+        return self.kinds[index] if 0 <= index < len(self.kinds) else ""
+
+    def value(self, index: int) -> str:
+        """Return a token's value, "" past either end."""
+        return self.values[index] if 0 <= index < len(self.kinds) else ""
+
+    def word(self, index: int) -> str:
+        """Return an unquoted word in lower case, or the operator; "" for a quoted name or a literal."""
+        return self.values[index] if self.kind(index) in ("word", "op") else ""
+
+    def words(self, index: int, *expected: str) -> bool:
+        """Return whether these words and operators stand here."""
+        return all(self.word(index + step) == word for step, word in enumerate(expected))
+
+    def glued(self, index: int) -> bool:
+        """Return whether nothing stands between a token and the one before."""
+        return 0 < index < len(self.kinds) and self.starts[index] == self.ends[index - 1]
+
+    def after(self, index: int) -> int:
+        """Return the index that follows a token, or the closing bracket of an opening one."""
+        return self.closers[index] + 1 if self.opens(index) else index + 1
+
+    def opens(self, index: int) -> bool:
+        """Return whether the token is an opening bracket."""
+        return self.kind(index) == "op" and self.values[index] in ("(", "[")
+
+    def level(self, start: int, end: int) -> Iterator[int]:
+        """Yield the tokens that are in no bracket between start and end; a bracket counts as one."""
+        index = start
+        while index < end:
+            yield index
+            index = self.after(index)
+
+    def inside(self, opening: int, end: int) -> Span:
+        """Return the span between a bracket and its closing one."""
+        return opening + 1, min(self.closers[opening], end)
+
+    def split(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the stretches between the commas of a list; a list without tokens has none."""
+        if start >= end:
+            return
+        first = start
+        for index in self.level(start, end):
+            if self.word(index) == ",":
+                yield first, index
+                first = index + 1
+        yield first, end
+
+    def find(self, start: int, end: int, *words: str) -> int:
+        """Return where the words stand outside of brackets, or `end`."""
+        for index in self.level(start, end):
+            if self.word(index) == words[0] and self.words(index, *words) and self.word(index - 1) != ".":
+                return index
+        return end
+
+    def text(self, start: int, end: int) -> str:
+        """Return the stretch as it is written."""
+        return self.source.text[self.starts[start] : self.ends[end - 1]] if start < end else ""

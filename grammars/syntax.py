@@ -165,7 +165,8 @@ class Grammar:
     says what an occurrence of a name does. `call` reads a call node. `entries` lists a row
     literal's keys, `alternatives` the expressions that another may turn out to be (branches,
     elements of a list, a wrapper's content). `silent` tells expressions that are surely not
-    executed SQL: a docstring, an attribute, an assertion's expected text.
+    executed SQL: a docstring, an attribute, an assertion's expected text. `spelt` rewrites source
+    in place, byte for byte, where the parser would see too little of it (macros).
     """
 
     name: str
@@ -186,6 +187,7 @@ class Grammar:
     is_test: Callable[[Trail], bool]
     title: Callable[[Node], str | None]
     libraries: tuple[Library, ...] = ()
+    spelt: Callable[[bytes, Language], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ class Tree:
         """Parse `source` as the language that the grammar calls `label`."""
         self.source = source
         self.grammar = grammar
-        self.root = Parser(grammar.load(label)).parse(source).root_node
+        language = grammar.load(label)
+        spelt = source if grammar.spelt is None else grammar.spelt(source, language)
+        self.root = Parser(language).parse(spelt).root_node
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
 
     def text(self, node: Node) -> str:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scanner.model.catalog import Column, Constraint, Origin, Table
 from scanner.model.facts import Diagnostic, Write
 from scanner.model.finding import Finding, SchemaChange, Stats
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Unread
+from scanner.reporters import escape
 
 Json = dict[str, Any]
+
+
+def encoded(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON in ASCII; a byte that is not UTF-8 is spelt out, never a lone surrogate."""
+    text = json.dumps(value, indent=indent)
+    return text if "\\ud" not in text else json.dumps(escape.spelt(value), indent=indent)
 
 
 def write(write: Write) -> Json:
@@ -92,15 +100,16 @@ def _column(column: Column) -> Json:
     return {
         "name": column.name,
         "type": column.type,
-        "migrated": _constraint(column.migrated),
-        "models": _constraint(column.models),
+        "migrated": constraint(column.migrated),
+        "models": constraint(column.models),
         "migrated_from": _place(column.migrated.origin) if column.migrated else None,
         "models_from": _place(column.models.origin) if column.models else None,
         **_place(column.origin),
     }
 
 
-def _constraint(constraint: Constraint | None) -> Json | None:
+def constraint(constraint: Constraint | None) -> Json | None:
+    """Return what a schema holds of a column, or None where it lacks it."""
     return {"not_null": constraint.not_null, "default": constraint.default} if constraint else None
 
 

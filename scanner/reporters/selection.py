@@ -1,14 +1,43 @@
-"""Which findings a report is about, how bad they are, and how many there are of each kind."""
+"""Which findings a report is about, how bad they are, and which of them are one problem."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report, Severity
 from scanner.reporters.style import FailOn, Style
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The findings of one rule about one column: what is said once for all its writers."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding that speaks for all."""
+        return self.findings[0]
+
+    @property
+    def writes(self) -> tuple[int, ...]:
+        """The indexes of all its writers, in order."""
+        return tuple(sorted({index for finding in self.findings for index in finding.writes}))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is said, each message once."""
+        return tuple(dict.fromkeys(finding.message for finding in self.findings))
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What to do, each remedy once."""
+        return tuple(dict.fromkeys(finding.help for finding in self.findings if finding.help))
 
 
 def shown(report: Report, style: Style) -> tuple[Finding, ...]:
@@ -21,9 +50,36 @@ def shown(report: Report, style: Style) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=lambda one: SEVERITIES.index(one.severity)))
 
 
-def blocks(finding: Finding, fail_on: FailOn) -> bool:
-    """Return whether a finding is at or above the severity that fails the run."""
-    return fail_on != "never" and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
+def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
+    """Return the findings by severity, rule, table and column, in the order they came in."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.severity, one.rule, one.table, one.column or ""), []).append(one)
+    return tuple(Problem(tuple(group)) for group in groups.values())
+
+
+def subject(finding: Finding) -> str:
+    """Return what a finding is about: `table.column`, or the table."""
+    return f"{finding.table}.{finding.column}" if finding.column else finding.table
+
+
+def place(path: str, line: int | None) -> str:
+    """Return a place as people and editors write it."""
+    return f"{path}:{line}" if line else path
+
+
+def at(write: Write) -> str:
+    """Return a writer's place."""
+    return place(write.path, write.statement.at.line)
+
+
+def sentence(finding: Finding, report: Report) -> str:
+    """Return a finding in one line, with its writers unless it stands on the writer itself."""
+    places = [at(report.writes[index]) for index in finding.writes]
+    own = place(finding.origin.path, finding.origin.line)
+    listed = ", ".join(dict.fromkeys(spot for spot in places if spot != own))
+    said = " ".join(finding.message.split())
+    return f"{said} (written at {listed})" if listed else said
 
 
 def tally(findings: Iterable[Finding]) -> str:
@@ -35,3 +91,22 @@ def tally(findings: Iterable[Finding]) -> str:
 def count(number: int, noun: str) -> str:
     """Return a number of things: `1 table`, `1,200 tables`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def reading(report: Report) -> str:
+    """Return how much was read, understood in part, not understood, skipped and suppressed."""
+    stats = report.stats
+    suppressed = sum(finding.suppressed is not None for finding in report.findings)
+    return (
+        f"Read {stats.candidates:,} of {count(stats.files, 'file')} in {stats.seconds:.1f} s: "
+        f"{count(stats.writes, 'write')}, {stats.partial:,} understood in part, {stats.opaque:,} not "
+        f"understood; {stats.skipped:,} skipped, {suppressed:,} suppressed."
+    )
+
+
+def blocks(findings: Sequence[Finding], fail_on: FailOn) -> bool:
+    """Return whether one of the findings is at or above the severity that fails the run."""
+    if fail_on == "never":
+        return False
+    limit = SEVERITIES.index(fail_on)
+    return any(SEVERITIES.index(finding.severity) <= limit for finding in findings)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from scanner.model.finding import Report
 from scanner.reporters import documents
-from scanner.reporters.escape import spelt
+from scanner.reporters.documents import encoded
 from scanner.reporters.style import Style
 
 _Noun = TypeVar("_Noun")
@@ -16,7 +15,7 @@ _Noun = TypeVar("_Noun")
 
 def render(report: Report, style: Style) -> str:
     """Return the command's document; ASCII only, so that no terminal or encoding can spoil it."""
-    members = [("version", "1"), ("root", _line(report.root))]
+    members = [("version", "1"), ("root", encoded(report.root))]
     if style.command != "schema":
         members.append(("writes", _array(report.writes, documents.write)))
     if style.command != "list":
@@ -28,15 +27,10 @@ def render(report: Report, style: Style) -> str:
         members.append(("changes", _array(report.changes, documents.change)))
     members.append(("diagnostics", _array(report.diagnostics, documents.diagnostic)))
     if style.command != "schema":
-        members.append(("stats", _line(documents.stats(report.stats))))
+        members.append(("stats", encoded(documents.stats(report.stats))))
     return "{\n" + ",\n".join(f'  "{name}": {value}' for name, value in members) + "\n}\n"
 
 
 def _array(items: Iterable[_Noun], document: Callable[[_Noun], Any]) -> str:
-    rows = ",\n".join("    " + _line(document(item)) for item in items)
+    rows = ",\n".join("    " + encoded(document(item)) for item in items)
     return f"[\n{rows}\n  ]" if rows else "[]"
-
-
-def _line(value: object) -> str:
-    encoded = json.dumps(value)
-    return encoded if "\\ud" not in encoded else json.dumps(spelt(value))

@@ -7,46 +7,41 @@ from collections.abc import Iterator, Sequence
 from scanner.model.finding import Finding
 from scanner.reporters import escape
 from scanner.reporters.formats.text.paint import Paint, cells
+from scanner.reporters.selection import place, problems
 from scanner.reporters.style import Style
 
 
-def problems(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
-    """Yield one block for each rule and column; notes are one row unless verbose."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        alone = "" if finding.severity == "note" and style.verbosity < 1 else finding.column or ""
-        groups.setdefault((finding.severity, finding.rule, alone), []).append(finding)
-    helps: set[str] = set()
-    for group in groups.values():
-        yield from _problem(group, style, paint, helps)
+def told(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
+    """Yield one block for each problem; all notes of a rule are one block unless verbose."""
+    said: set[str] = set()
+    quiet = [finding for finding in findings if finding.severity == "note" and style.verbosity < 1]
+    for problem in problems(finding for finding in findings if finding not in quiet):
+        yield from _headline(problem.first, problem.first.column or "", paint)
+        for message in problem.messages:
+            yield from paint.prose(message, 4)
+        for remedy in problem.remedies:
+            if remedy not in said:
+                yield from _remedy(remedy, paint)
+        said.update(problem.remedies)
+        yield ""
+    for rule in dict.fromkeys(finding.rule for finding in quiet):
+        yield from _notes(rule, [finding for finding in quiet if finding.rule == rule], style, paint)
         yield ""
 
 
-def _problem(group: Sequence[Finding], style: Style, paint: Paint, helps: set[str]) -> Iterator[str]:
-    first = group[0]
-    columns = ", ".join(dict.fromkeys(finding.column for finding in group if finding.column))
-    if first.severity == "note" and style.verbosity < 1:
-        summary = next((rule.summary for rule in style.rules if rule.slug == first.rule), "")
-        yield from _headline(first, "", paint)
-        yield from paint.prose(f"{columns}: {summary}" if summary else columns, 4)
-        return
-    yield from _headline(first, columns, paint)
-    for message in dict.fromkeys(finding.message for finding in group):
-        yield from paint.prose(message, 4)
-    for remedy in dict.fromkeys(finding.help for finding in group):
-        if remedy and remedy not in helps:
-            helps.add(remedy)
-            yield from _remedy(remedy, paint)
+def _notes(rule: str, notes: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
+    columns = ", ".join(dict.fromkeys(note.column for note in notes if note.column))
+    summary = next((text.summary for text in style.rules if text.slug == rule), "")
+    yield f"  {paint('note', f'note[{rule}]')}"
+    yield from paint.prose(": ".join(filter(None, (columns, summary))), 4)
 
 
 def _headline(finding: Finding, columns: str, paint: Paint) -> Iterator[str]:
     slug = f"{finding.severity}[{finding.rule}]"
     head = f"  {paint(finding.severity, slug)} {paint('strong', columns)}".rstrip()
     used = cells(escape.visible(f"  {slug} {columns}".rstrip()))
-    at = f"{finding.origin.path}:{finding.origin.line}" if finding.origin.line else finding.origin.path
-    if not columns and finding.severity == "note":
-        yield head
-    elif used + 2 + cells(escape.visible(at)) <= paint.width:
+    at = place(finding.origin.path, finding.origin.line)
+    if used + 2 + cells(escape.visible(at)) <= paint.width:
         yield f"{head}  {paint('place', at)}"
     else:
         yield head

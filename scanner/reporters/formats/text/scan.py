@@ -9,10 +9,10 @@ from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report
 from scanner.reporters.documents import reasons
 from scanner.reporters.formats.text.paint import Paint, Tone
-from scanner.reporters.formats.text.problems import problems
+from scanner.reporters.formats.text.problems import told
 from scanner.reporters.formats.text.totals import read, unread, verdict
 from scanner.reporters.formats.text.writers import MARGIN, deed, gutter, row
-from scanner.reporters.selection import count, shown
+from scanner.reporters.selection import SEVERITIES, count, place, shown
 from scanner.reporters.style import Style
 
 _SAYS = {
@@ -45,7 +45,7 @@ def _changes(report: Report, paint: Paint) -> Iterator[str]:
         return
     yield paint("strong", "what the change does to tables with outside writers")
     for change in report.changes:
-        at = f"  {paint('place', f'{change.origin.path}:{change.origin.line}')}" if change.origin else ""
+        at = f"  {paint('place', place(change.origin.path, change.origin.line))}" if change.origin else ""
         yield f"  {paint('plain', f'{change.kind} {change.table}.{change.column}')}{at}"
         yield from paint.prose(f"{change.detail}; {count(len(change.writes), 'writer')}", 4)
     yield ""
@@ -58,23 +58,18 @@ def _table(
     loud = any(finding.severity != "note" for finding in findings)
     if style.verbosity < 0 and not loud:
         return
-    label = ", ".join(filter(None, (table.model, _at(table))))
+    at = place(table.origin.path, table.origin.line) if table.origin else ""
+    label = ", ".join(filter(None, (table.model, at)))
     yield f"{paint('strong', table.name)}  {paint('faint', label)}".rstrip()
     if table.unread:
         yield from paint.prose(f"columns may be missing: {table.unread}", 2, "warning")
     if loud or len(report.tables) == 1 or style.verbosity > 0:
         yield from _writers([(report.writes[index], _about(index, findings)) for index in writes], paint)
         yield ""
-        yield from problems(findings, style, paint)
+        yield from told(findings, style, paint)
     else:
         yield f"  {paint('ok', 'ok')}{' ' * (MARGIN - 4)}{count(len(writes), 'writer')}, none breaks"
         yield ""
-
-
-def _at(table: Table) -> str:
-    if not table.origin:
-        return ""
-    return f"{table.origin.path}:{table.origin.line}" if table.origin.line else table.origin.path
 
 
 def _about(index: int, findings: Sequence[Finding]) -> list[Finding]:
@@ -94,7 +89,7 @@ def _writers(pairs: Sequence[tuple[Write, list[Finding]]], paint: Paint) -> Iter
 
 
 def _urgency(findings: Sequence[Finding]) -> int:
-    return ("error", "warning", "note").index(findings[0].severity) if findings else 3
+    return SEVERITIES.index(findings[0].severity) if findings else len(SEVERITIES)
 
 
 def _said(findings: Sequence[Finding]) -> Iterator[str]:
@@ -109,4 +104,4 @@ def _said(findings: Sequence[Finding]) -> Iterator[str]:
 def _others(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
     if findings:
         yield paint("strong", "elsewhere")
-        yield from problems(findings, style, paint)
+        yield from told(findings, style, paint)

@@ -9,7 +9,7 @@ from scanner.model.finding import Report
 from scanner.reporters import escape
 from scanner.reporters.formats.text.paint import Paint, Tone, cells
 from scanner.reporters.formats.text.totals import unread
-from scanner.reporters.selection import count
+from scanner.reporters.selection import count, place
 from scanner.reporters.style import Style
 
 
@@ -92,6 +92,4 @@ def _known_from(column: Column) -> str:
 
 
 def _spelt(origin: Origin | None) -> str:
-    if origin is None:
-        return ""
-    return f"{origin.path}:{origin.line}" if origin.line else origin.path
+    return place(origin.path, origin.line) if origin else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scanner.model.finding import Finding, Report
 from scanner.reporters.formats.text.paint import Paint
-from scanner.reporters.selection import count, tally
+from scanner.reporters.selection import count, place, reading, tally
 from scanner.reporters.style import Style
 
 _FEW = 5
@@ -19,8 +19,7 @@ def unread(report: Report, style: Style, paint: Paint) -> Iterator[str]:
     yield paint("strong", "not understood")
     listed = report.diagnostics if style.verbosity > 0 else report.diagnostics[:_FEW]
     for diagnostic in listed:
-        at = f"{diagnostic.path}:{diagnostic.line}" if diagnostic.line else diagnostic.path
-        yield f"  {paint('place', at)}"
+        yield f"  {paint('place', place(diagnostic.path, diagnostic.line))}"
         yield from paint.prose(diagnostic.message, 4)
     if len(listed) < len(report.diagnostics):
         yield paint("faint", f"  and {len(report.diagnostics) - len(listed):,} more (-v shows them)")
@@ -44,11 +43,4 @@ def read(report: Report, style: Style, paint: Paint) -> Iterator[str]:
     """Yield how much was read, understood in part, not understood, skipped and suppressed."""
     if style.verbosity < 0:
         return
-    stats = report.stats
-    suppressed = sum(finding.suppressed is not None for finding in report.findings)
-    text = (
-        f"Read {stats.candidates:,} of {count(stats.files, 'file')} in {stats.seconds:.1f} s: "
-        f"{count(stats.writes, 'write')}, {stats.partial:,} understood in part, {stats.opaque:,} not "
-        f"understood; {stats.skipped:,} skipped, {suppressed:,} suppressed."
-    )
-    yield from paint.prose(text, 0, "faint")
+    yield from paint.prose(reading(report), 0, "faint")

@@ -65,6 +65,11 @@ class Table:
     unread: str | None = None
 
     @property
+    def qualified(self) -> str:
+        """The name, after its schema where that is not the search path's."""
+        return f"{self.schema}.{self.name}" if self.schema else self.name
+
+    @property
     def judged(self) -> bool:
         """Whether its NOT NULLs are known: Django makes it, or a migration or DDL file that was read does."""
         return self.managed or any(column.migrated for column in self.columns)

@@ -116,4 +116,5 @@ class Report:
 
     def writers_of(self, table: Table) -> tuple[int, ...]:
         """Return the indexes of the writes that belong to a table."""
-        return self.writers.get(table.name, ()) if self.writers else ()
+        named = self.writers or {}
+        return named.get(table.qualified) or named.get(table.name, ())

@@ -94,12 +94,5 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def code_block(text: str, language: str = "") -> str:
-    """Return a fenced Markdown code block that its content cannot end."""
-    shown = "\n".join(lines(text))
-    fence = "`" * max(3, _longest_run(shown) + 1)
-    return f"{fence}{language}\n{shown}\n{fence}"
-
-
 def _longest_run(text: str) -> int:
     return max((len(run) for run in _BACKTICKS.findall(text)), default=0)

@@ -15,7 +15,10 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The findings of one rule about one column: what is said once for all its writers."""
+    """The findings of one rule about one column: what is said once for all its writers.
+
+    A finding about no column stands alone: its message is about its one writer.
+    """
 
     findings: tuple[Finding, ...]
 
@@ -29,16 +32,6 @@ class Problem:
         """The indexes of all its writers, in order."""
         return tuple(sorted({index for finding in self.findings for index in finding.writes}))
 
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """What is said, each message once."""
-        return tuple(dict.fromkeys(finding.message for finding in self.findings))
-
-    @property
-    def remedies(self) -> tuple[str, ...]:
-        """What to do, each remedy once."""
-        return tuple(dict.fromkeys(finding.help for finding in self.findings if finding.help))
-
 
 def shown(report: Report, style: Style) -> tuple[Finding, ...]:
     """Return the findings to talk about, most severe first: neither suppressed nor done away with.
@@ -51,15 +44,18 @@ def shown(report: Report, style: Style) -> tuple[Finding, ...]:
 
 
 def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
-    """Return the findings by severity, rule, table and column, in the order they came in."""
+    """Return the findings joined by severity, rule, table and column, in the order they came in."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
-        groups.setdefault((one.severity, one.rule, one.table, one.column or ""), []).append(one)
+        alone = "" if one.column else place(one.origin.path, one.origin.line)
+        groups.setdefault((one.severity, one.rule, one.table, one.column or "", alone), []).append(one)
     return tuple(Problem(tuple(group)) for group in groups.values())
 
 
 def subject(finding: Finding) -> str:
-    """Return what a finding is about: `table.column`, or the table."""
+    """Return what a finding is about: `table.column`, the table, or else its place."""
+    if not finding.table:
+        return place(finding.origin.path, finding.origin.line)
     return f"{finding.table}.{finding.column}" if finding.column else finding.table
 
 

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from scanner.model.finding import Severity
 
+HOME = "https://pypi.org/project/external-writers/"
+
 Command = Literal["list", "scan", "check", "schema"]
 FailOn = Literal["error", "warning", "never"]
 
@@ -19,6 +21,11 @@ class Source:
     server: str
     repository: str
     sha: str
+
+    @property
+    def home(self) -> str:
+        """The repository's address."""
+        return f"{self.server.rstrip('/')}/{quote(self.repository)}"
 
     def url(self, path: str, line: int | None) -> str:
         """Return the address of a line at the commit; GitLab's and GitHub's servers both take it."""

@@ -9,7 +9,6 @@ from scanner.model.facts import Write
 from scanner.model.finding import Facts, Finding, Rule
 from scanner.rules.vocabulary.columns import named, required
 from scanner.rules.vocabulary.remedy import let_postgres_fill, quoted
-from scanner.rules.vocabulary.writers import qualified
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def _finding(table: Table, column: Column, indexes: Sequence[int], writes: Seque
     return Finding(
         rule=RULE.slug,
         severity=RULE.severity,
-        table=qualified(table),
+        table=table.qualified,
         column=column.name,
         message=_message(table, column, writes),
         help=f"Nothing is broken. To let writers leave it out, {remedy}.",

@@ -151,49 +151,48 @@ def finding(
     rule: str, severity: Severity, column: str | None, writes: tuple[int, ...], message: str, help_: str
 ) -> Finding:
     """Return a finding about the shop's order."""
-    at = next((one.origin for one in ORDER.columns if one.name == column), ORDER.origin)
-    assert at is not None
+    here = Origin(WRITES[writes[0]].path, WRITES[writes[0]].statement.at.line)
+    at = next((one.origin for one in ORDER.columns if one.name == column), None) or here
     mark = f"{rule}/{column}/{'-'.join(map(str, writes))}"
     return Finding(rule, severity, "shop_order", column, message, help_, at, writes, mark)
 
 
 REFUSED = 'null value in column "{}" of relation "shop_order" violates not-null constraint'
-REMEDY = (
-    "give the field a default that Postgres keeps, then run makemigrations:\n"
-    'currency = models.CharField(max_length=3, default="EUR", db_default="EUR")'
-)
 FINDINGS = (
     finding(
         "not-null-omitted",
         "error",
         "currency",
         (4,),
-        "UPSERT leaves out `currency`, which is NOT NULL without a default: " + REFUSED.format("currency"),
-        REMEDY,
+        f"{REFUSED.format('currency')}: this INSERT leaves out currency, which is NOT NULL and has no "
+        'default in Postgres (`default="EUR"` is Django\'s alone).',
+        'Add `db_default="EUR"` to the field at shop/models.py:38 and run makemigrations; or name it: '
+        "`INSERT INTO shop_order (…, currency) VALUES (…)`.",
     ),
     finding(
         "null-into-not-null",
         "error",
         "total",
         (4,),
-        "UPSERT puts NULL into `total`: " + REFUSED.format("total"),
-        "write a value, or allow it: null=True",
+        f"{REFUSED.format('total')}: this INSERT sets total to NULL.",
+        "Write a value, or leave it out and let Postgres fill it.",
     ),
     finding(
         "positional-insert",
         "warning",
         None,
         (2,),
-        "COPY names no columns: the next new column breaks it, or shifts its values",
-        "name the columns: COPY shop_order (number, customer_id, …)",
+        "the next column of shop_order can break or misplace the values: this COPY has no column list.",
+        "Name the columns that the values are for, out of (id, number, customer_id, total).",
     ),
     finding(
         "opaque-columns",
         "warning",
         None,
         (1,),
-        "INSERT may leave out `currency`, `channel`: `...overrides` is not a literal",
-        "write the row as a literal, or name the columns",
+        'null value in a column of relation "shop_order" may violate its not-null constraint: this INSERT in '
+        "test code must name currency, and its columns cannot be read (`...overrides` is not a literal).",
+        "Name currency where the statement is written; suppress this if they are surely named.",
     ),
     *(
         finding(
@@ -201,18 +200,31 @@ FINDINGS = (
             "note",
             name,
             (0, 1, 2, 4),
-            f"`{name}` is required, and every writer names it today",
-            "keep naming it",
+            f"every INSERT INTO shop_order must name {name}, which is NOT NULL and has no default in "
+            "Postgres: all 4 outside writers name it today; the next one, or a running old one, may not.",
+            "Nothing is broken. To let writers leave it out, add `db_default=…` to the field and "
+            "run makemigrations.",
         )
         for name in ("number", "customer_id")
     ),
     replace(
-        finding("not-null-omitted", "error", "channel", (4,), "UPSERT leaves out `channel`", "db_default"),
+        finding("not-null-omitted", "error", "channel", (4,), "this INSERT leaves out channel", "db_default"),
         suppressed="a trigger fills it",
+    ),
+    Finding(
+        "unused-ignore",
+        "warning",
+        "",
+        None,
+        "this suppression of unknown-column suppresses nothing (its reason: renamed)",
+        "Take unknown-column out of the comment.",
+        Origin("jobs/load.py", 12),
+        (),
+        "unused-ignore/1",
     ),
 )
 GONE = replace(
-    FINDINGS[0], column="region", message="UPSERT leaves out `region`", state="absent", fingerprint="gone"
+    FINDINGS[0], column="region", message="this INSERT leaves out region", state="absent", fingerprint="gone"
 )
 
 REPORT = Report(

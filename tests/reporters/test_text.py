@@ -40,7 +40,7 @@ def test_colour_adds_nothing_but_colour(style: Style):
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_rows_keep_to_the_width(style: Style, width: int):
     for row in text(sample.CHECKED, replace(style, width=width)).splitlines():
-        assert cells(row) <= max(width, 80 if style.command == "schema" else 0) or "db_default=" in row
+        assert cells(row) <= max(width, 80 if style.command == "schema" else 0)
 
 
 def test_each_writer_has_its_place_call_and_what_it_leaves_out():
@@ -50,12 +50,10 @@ def test_each_writer_has_its_place_call_and_what_it_leaves_out():
     assert "  warning   api/test/seed.ts:12:9      typescript, insertRow, in tests" in rows
 
 
-def test_a_remedy_stands_once_ready_to_be_copied():
-    shown = text(sample.REPORT, sample.SCAN)
-    assert (
-        shown.count('\n        currency = models.CharField(max_length=3, default="EUR", db_default="EUR")\n')
-        == 1
-    )
+def test_a_remedy_stands_once_and_its_code_is_never_broken():
+    rows = text(sample.REPORT, sample.SCAN).splitlines()
+    assert rows.count('    help: Add `db_default="EUR"` to the field at shop/models.py:38 and run') == 1
+    assert "    `INSERT INTO shop_order (…, currency) VALUES (…)`." in rows
 
 
 def test_a_table_without_problems_is_two_rows():
@@ -88,13 +86,13 @@ def test_verbose_spells_notes_and_every_diagnostic_out():
     assert "and 4 more" in text(many, sample.SCAN)
     verbose = text(many, replace(sample.SCAN, verbosity=1))
     assert "f8.py" in verbose
-    assert "`customer_id` is required" in verbose
+    assert "every INSERT INTO shop_order must name customer_id" in verbose
 
 
 def test_a_check_is_silent_about_what_was_there_before():
     assert "required-column" not in text(sample.CHECKED, sample.CHECK)
     assert "required-column" in text(sample.CHECKED, replace(sample.CHECK, verbosity=1))
-    assert "region`" not in text(sample.CHECKED, sample.CHECK)
+    assert "leaves out region" not in text(sample.CHECKED, sample.CHECK)
 
 
 def test_a_finding_about_no_listed_table_is_not_lost():

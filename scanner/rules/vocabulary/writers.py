@@ -53,7 +53,7 @@ class Writer:
         return Finding(
             rule=rule.slug,
             severity=severity or rule.severity,
-            table=qualified(self.table),
+            table=self.table.qualified,
             column=column.name if isinstance(column, Column) else column,
             message=message,
             help=remedy,
@@ -67,8 +67,3 @@ def writers(facts: Facts) -> Iterator[Writer]:
     for table, indexes in facts.written():
         for index in indexes:
             yield Writer(table, index, facts.writes[index])
-
-
-def qualified(table: Table) -> str:
-    """Return the table's name, after its schema where that is not the search path's."""
-    return f"{table.schema}.{table.name}" if table.schema else table.name

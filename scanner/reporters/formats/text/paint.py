@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
@@ -11,6 +12,7 @@ from unicodedata import combining, east_asian_width
 from scanner.reporters import escape
 
 Tone = Literal["error", "warning", "note", "ok", "strong", "faint", "place", "plain"]
+_CODE = re.compile(r"`[^`]*`")
 _CODES: dict[Tone, str] = {
     "error": "1;31",
     "warning": "1;33",
@@ -43,14 +45,8 @@ class Paint:
         return f"\x1b[{code}m{shown}\x1b[0m" if self.color and code and shown else shown
 
     def prose(self, text: str, indent: int, tone: Tone = "plain", lead: str = "") -> Iterator[str]:
-        """Yield a sentence wrapped to the width; `lead` stands before it, already painted by its tone."""
-        blank = " " * indent
+        """Yield a sentence wrapped to the width, after `lead`; what stands in backticks is never broken."""
+        whole = _CODE.sub(lambda code: code[0].replace(" ", "\xa0"), lead + escape.visible(text))
         room = max(24, self.width - indent)
-        rows = wrap(lead + escape.visible(text), room, break_long_words=False, break_on_hyphens=False)
-        for row in rows:
-            yield blank + self(tone, row)
-
-    def verbatim(self, text: str, indent: int, tone: Tone = "plain") -> Iterator[str]:
-        """Yield lines to be copied, never wrapped."""
-        for line in escape.lines(text):
-            yield (" " * indent + self(tone, line)).rstrip()
+        for row in wrap(whole, room, break_long_words=False, break_on_hyphens=False):
+            yield " " * indent + self(tone, row.replace("\xa0", " "))

@@ -17,12 +17,10 @@ def told(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[st
     quiet = [finding for finding in findings if finding.severity == "note" and style.verbosity < 1]
     for problem in problems(finding for finding in findings if finding not in quiet):
         yield from _headline(problem.first, problem.first.column or "", paint)
-        for message in problem.messages:
-            yield from paint.prose(message, 4)
-        for remedy in problem.remedies:
-            if remedy not in said:
-                yield from _remedy(remedy, paint)
-        said.update(problem.remedies)
+        yield from paint.prose(problem.first.message, 4)
+        if problem.first.help not in said:
+            yield from paint.prose(problem.first.help, 4, "ok", lead="help: ")
+        said.add(problem.first.help)
         yield ""
     for rule in dict.fromkeys(finding.rule for finding in quiet):
         yield from _notes(rule, [finding for finding in quiet if finding.rule == rule], style, paint)
@@ -46,10 +44,3 @@ def _headline(finding: Finding, columns: str, paint: Paint) -> Iterator[str]:
     else:
         yield head
         yield f"    {paint('place', at)}"
-
-
-def _remedy(remedy: str, paint: Paint) -> Iterator[str]:
-    sentence, _, code = remedy.partition("\n")
-    yield from paint.prose(sentence, 4, "ok", lead="help: ")
-    if code:
-        yield from paint.verbatim(code, 8)

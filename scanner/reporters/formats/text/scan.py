@@ -22,7 +22,7 @@ _SAYS = {
     "null-into-not-null": "puts NULL into {}",
     "unknown-column": "names {}, which the table does not have",
     "positional-insert": "names no columns",
-    "opaque-columns": "names columns that cannot all be read",
+    "opaque-columns": "may leave out a column that it must name",
 }
 
 
@@ -30,9 +30,9 @@ def scan(report: Report, style: Style, paint: Paint) -> Iterator[str]:
     """Yield the rows of `scan` and `check`."""
     findings = shown(report, style)
     yield from _changes(report, paint)
-    known = {table.name for table in report.tables}
+    known = {table.qualified for table in report.tables}
     for table in report.tables:
-        about = [finding for finding in findings if finding.table == table.name]
+        about = [finding for finding in findings if finding.table == table.qualified]
         yield from _table(table, about, report, style, paint)
     yield from _others([finding for finding in findings if finding.table not in known], style, paint)
     yield from unread(report, style, paint)
@@ -60,7 +60,7 @@ def _table(
         return
     at = place(table.origin.path, table.origin.line) if table.origin else ""
     label = ", ".join(filter(None, (table.model, at)))
-    yield f"{paint('strong', table.name)}  {paint('faint', label)}".rstrip()
+    yield f"{paint('strong', table.qualified)}  {paint('faint', label)}".rstrip()
     if table.unread:
         yield from paint.prose(f"columns may be missing: {table.unread}", 2, "warning")
     if loud or len(report.tables) == 1 or style.verbosity > 0:

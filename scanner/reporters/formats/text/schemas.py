@@ -48,7 +48,7 @@ def _fact(constraint: Constraint | None) -> str:
 def _table(table: Table, paint: Paint) -> Iterator[str]:
     origin = _spelt(table.origin)
     label = ", ".join(filter(None, (table.model, origin, "" if table.managed else "not managed")))
-    yield f"{paint('strong', table.name)}  {paint('faint', label)}".rstrip()
+    yield f"{paint('strong', table.qualified)}  {paint('faint', label)}".rstrip()
     if table.unread:
         yield from paint.prose(f"columns may be missing: {table.unread}", 2, "warning")
     cells_of = [

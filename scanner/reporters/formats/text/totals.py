@@ -29,10 +29,11 @@ def unread(report: Report, style: Style, paint: Paint) -> Iterator[str]:
 def verdict(findings: Sequence[Finding], report: Report, paint: Paint) -> Iterator[str]:
     """Yield what was found, in one row."""
     found = tally(findings)
-    tables = {finding.table for finding in findings}
+    tables = {finding.table for finding in findings if finding.table}
     if found:
         worst = findings[0].severity
-        yield f"Found {paint(worst, found)} in {count(len(tables), 'table')}."
+        where = f" in {count(len(tables), 'table')}" if tables else ""
+        yield f"Found {paint(worst, found)}{where}."
     elif report.changes is not None:
         yield paint("ok", "Nothing new breaks a writer.")
     else:

@@ -16,8 +16,8 @@ from scanner.rules.unused_ignore import RULE
 def suppress(findings: Iterable[Finding], facts: Facts, ran: Collection[str]) -> Iterator[Finding]:
     """Yield every finding, the suppressed ones with their reason, and then the unused suppressions.
 
-    A suppression covers its own line and the next; on a statement that spans several lines it
-    may stand on any of them. Only the rules that `ran` can show one to be unused.
+    On a statement that spans several lines a suppression may stand on any of them. Only the rules
+    that `ran` can show one to be unused.
     """
     used: set[tuple[Suppression, str]] = set()
     for finding in findings:
@@ -45,14 +45,14 @@ def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
 def _covers(one: Suppression, finding: Finding, facts: Facts) -> bool:
     if finding.rule not in one.rules:
         return False
-    at_field = one.path == finding.origin.path and finding.origin.line in (one.line, one.line + 1)
+    at_field = one.path == finding.origin.path and one.covers(finding.origin.line or 0)
     writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
     return at_field or (writer is not None and _at_writer(one, writer))
 
 
 def _at_writer(one: Suppression, write: Write) -> bool:
-    first, last = write.statement.at.line - 1, write.statement.end_line
-    return one.path == write.path and first <= one.line <= last
+    first, last = write.statement.at.line, write.statement.end_line
+    return one.path == write.path and (one.covers(first) or first <= one.line <= last)
 
 
 def _unused(one: Suppression, slug: str) -> Finding:

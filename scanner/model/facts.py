@@ -60,12 +60,21 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """An inline `writers: ignore[slug] -- reason`; it covers its own line and the next one."""
+    """An inline `writers: ignore[slug] -- reason`.
+
+    It covers its own line and the next one, or up to line `until` where those lines only open a
+    call or a string.
+    """
 
     path: str
     line: int
     rules: tuple[str, ...]
     reason: str
+    until: int = 0
+
+    def covers(self, line: int) -> bool:
+        """Whether a statement or a field that begins on this line of the file is meant."""
+        return self.line <= line <= max(self.until, self.line + 1)
 
 
 @dataclass(frozen=True, slots=True)

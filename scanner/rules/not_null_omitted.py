@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _message(writer: Writer, column: Column) -> str:
     why = "which is NOT NULL and has no default in Postgres"
     if column.default_source:
-        why += f" (`default={column.default_source}` is Django's alone)"
+        why += " (the field's `default=` is Django's alone)"
     return f"{writer.refusal(column)}: {writer.omits(column)}, {why}."
 
 

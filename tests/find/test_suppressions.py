@@ -24,7 +24,7 @@ from scanner.model.facts import Diagnostic, Suppression
 )
 def test_every_comment_syntax_is_understood(line: str) -> None:
     found, problems = find_suppressions("a.x", f"first\n{line}\n".encode())
-    assert found == (Suppression("a.x", 2, ("not-null-omitted",), "why not"),)
+    assert found == (Suppression("a.x", 2, ("not-null-omitted",), "why not", 3),)
     assert problems == ()
 
 
@@ -61,3 +61,22 @@ def test_an_incomplete_suppression_is_a_diagnostic(comment: str, lacks: str) -> 
 )
 def test_other_text_is_left_alone(line: str) -> None:
     assert find_suppressions("a.py", line.encode("latin-1")) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("following", "until"),
+    [
+        ('sqlx::query!(\n    r#"\n    INSERT INTO t', 4),
+        ("await client.query(`\n  INSERT INTO t", 3),
+        ('cursor.execute(\n    """\n    INSERT INTO t', 4),
+        ('cursor.execute("INSERT INTO t")\nrun(', 2),
+        ("\nINSERT INTO t", 2),
+        ("(\n" * 50, 8),
+        ("", 2),
+    ],
+)
+def test_a_comment_above_a_call_reaches_what_the_call_opens(following: str, until: int) -> None:
+    [found], _ = find_suppressions(
+        "a.x", f"// writers: ignore[unknown-column] -- a view\n{following}".encode()
+    )
+    assert found.until == until

@@ -45,6 +45,11 @@ def test_a_suppression_covers_the_writer_and_the_field(path: str, line: int, cov
     assert unused == ([] if covered else [(path, line)])
 
 
+def test_a_suppression_reaches_over_the_lines_that_open_a_call() -> None:
+    above = replace(ignore("src/worker.rs", 1), until=3)
+    assert [one.suppressed for one in judge(facts(OMITS, suppressions=(above,)))] == ["the trigger fills it"]
+
+
 def test_a_note_on_many_writers_is_suppressed_at_the_field_alone() -> None:
     two = (write(("name",)), write(("name",), line=20))
     at_field = judge(facts(*two, suppressions=(ignore("shop/models.py", 14, "required-column"),)))

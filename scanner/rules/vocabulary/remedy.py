@@ -38,10 +38,13 @@ def database_default(source: str | None) -> str | None:
     if CONSTANT.fullmatch(source):
         return source
     try:
-        value = ast.literal_eval(source)
+        parsed = ast.parse(source, mode="eval")
+        value = ast.literal_eval(parsed)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
-    return None if value is None else source
+    if value is None:
+        return None
+    return ast.unparse(parsed) if "\n" in source else source
 
 
 def let_postgres_fill(column: Column) -> str:

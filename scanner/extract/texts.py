@@ -16,6 +16,7 @@ from scanner.model.statement import Dialect
 from scanner.model.template import Interpolation, Part, Template
 
 _CLIMB = 5
+_GROWTHS = 4
 """Levels between a literal and the expression that contains it: a list, a member, a call."""
 
 
@@ -78,17 +79,35 @@ def _includes(parts: Pieces, node: Node) -> bool:
 
 
 def _sql_text(tree: Tree, path: str, trail: Trail) -> Iterator[SqlText]:
-    taken = _taken_by(tree, trail)
+    whole = _grown(tree, trail)
+    taken = _taken_by(tree, whole)
     if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
         return
-    node = trail[-1]
-    via = taken[0].name if taken else None
     yield SqlText(
-        template=_completed(tree, trail),
-        site=context.site(tree, path, node),
-        via=via,
+        template=_completed(tree, whole),
+        site=context.site(tree, path, trail[-1]),
+        via=taken[0].name if taken else None,
         executor=executor_of(path, taken),
     )
+
+
+def _grown(tree: Tree, trail: Trail) -> Trail:
+    """Return the wider text that a named one is only a part of: `concat!(BASE, " ON CONFLICT …")`."""
+    for _ in range(_GROWTHS):
+        name = _holder(tree, trail)
+        uses = [] if name is None else _uses(tree, name, trail)
+        if len(uses) != 1 or (top := _wider(tree, uses[0], len(uses[0]) - 1)) is None:
+            return trail
+        while (wider := _wider(tree, uses[0], top)) is not None:
+            top = wider
+        trail = uses[0][: top + 1]
+    return trail
+
+
+def _uses(tree: Tree, name: str, trail: Trail) -> list[Trail]:
+    """Return the later places where a name is used and not defined."""
+    later = (use for use in tree.occurrences(name) if use[-1].start_byte > trail[-1].start_byte)
+    return [use for use in later if tree.grammar.definition(use) is None]
 
 
 def _expects(call: Call) -> bool:
@@ -114,12 +133,7 @@ def _taken_by(tree: Tree, trail: Trail) -> list[Call]:
     name = _holder(tree, trail)
     if name is None:
         return []
-    for use in tree.occurrences(name):
-        if use[-1].start_byte > trail[-1].start_byte and tree.grammar.definition(use) is None:
-            found = list(context.calls(tree, use))
-            if found:
-                return found
-    return []
+    return next((found for use in _uses(tree, name, trail) if (found := list(context.calls(tree, use)))), [])
 
 
 def _holder(tree: Tree, trail: Trail) -> str | None:

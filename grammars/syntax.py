@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from tree_sitter import Language, Node
 
-from scanner.model.facts import RowCall, Site
+from scanner.model.facts import Argument, RowCall, Site
 from scanner.model.statement import ColumnList, Dialect, Unread
 from scanner.model.template import Template
 
@@ -74,13 +74,14 @@ class Definition:
     """What an occurrence of a name does to the name, which may be dotted (`self.table`).
 
     "value" gives it `value`, "augment" appends `value` to it (`+=`, `push_str`), "member" sets
-    its key `key` to `value`, "merge" adds the keys of `value` to it, "element" makes it one of
+    its key `key` to `value`, "merge" adds the keys of `value` to it, "part" makes it some
+    part of `value` (unpacking), "element" makes it one of
     the elements of `value` (a loop variable, the parameter of a mapped function), "opaque" makes
     it something that the text does not tell (a parameter, an import).
     """
 
     name: str
-    kind: Literal["value", "augment", "member", "merge", "element", "opaque"]
+    kind: Literal["value", "augment", "member", "merge", "element", "part", "opaque"]
     value: Node | None = None
     key: str | None = None
 
@@ -98,6 +99,14 @@ class Call:
     named: Mapping[str, Node] = field(default_factory=dict)
     receiver: Node | None = None
     at: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function's called name, and how its callers give it what its body calls by these names."""
+
+    name: str
+    parameters: Mapping[str, Argument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,7 @@ class Grammar:
     is_test: Callable[[Trail], bool]
     title: Callable[[Node], str | None]
     libraries: tuple[Library, ...] = ()
+    function: Callable[[Trail], Function | None] = lambda trail: None
     spelt: Callable[[bytes, Language], bytes] | None = None
 
 

@@ -6,7 +6,7 @@ from tree_sitter import Language
 
 import grammars
 from grammars.python.expressions import alternatives, call, entries, is_null
-from grammars.python.names import definition, is_test, silent, title
+from grammars.python.names import definition, function, is_test, silent, title
 from grammars.python.strings import pieces
 from grammars.syntax import Grammar
 
@@ -47,5 +47,6 @@ GRAMMAR = Grammar(
     silent=silent,
     is_test=is_test,
     title=title,
+    function=function,
     libraries=grammars.libraries(__name__, __path__),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from grammars.syntax import Definition, Trail
+from grammars.syntax import Definition, Function, Trail
+from scanner.model.facts import Argument
 
 _PARAMETERS = frozenset({"parameters", "lambda_parameters"})
 
@@ -34,12 +35,20 @@ def definition(trail: Trail) -> Definition | None:
             return Definition(name, "augment", right) if kind == "+=" else Definition(name, "opaque")
         case "for_statement" | "for_in_clause" if parent.child_by_field_name("left") == node:
             return Definition(name, "element", parent.child_by_field_name("right"))
+        case "pattern_list" | "tuple_pattern":
+            return _unpacked(name, parent, trail[index - 1])
         case "subscript" if parent.child_by_field_name("value") == node:
             return _item(name, parent, trail[index - 1])
         case "attribute" if parent.child_by_field_name("object") == node:
             return _update(name, parent, trail[index - 1])
         case _:
             return Definition(name, "opaque") if _is_opaque(trail, index) else None
+
+
+def _unpacked(name: str, pattern: Node, parent: Node) -> Definition:
+    """Read `a, b = value` and `for a, b in value`."""
+    right = parent.child_by_field_name("right") if parent.child_by_field_name("left") == pattern else None
+    return Definition(name, "part", right) if right is not None else Definition(name, "opaque")
 
 
 def _item(name: str, subscript: Node, parent: Node) -> Definition | None:
@@ -68,7 +77,33 @@ def _is_opaque(trail: Trail, index: int) -> bool:
         return parent.child_by_field_name("name") == trail[-1]
     if parent.type in ("typed_parameter", "list_splat_pattern", "dictionary_splat_pattern"):
         return any(node.type in _PARAMETERS for node in trail[-4:-1])
-    return parent.type in ("pattern_list", "tuple_pattern", "global_statement", "nonlocal_statement")
+    return parent.type in ("global_statement", "nonlocal_statement")
+
+
+def function(trail: Trail) -> Function | None:
+    """Return a function and its parameters, `self` and `cls` left out."""
+    node = trail[-1]
+    name, parameters = node.child_by_field_name("name"), node.child_by_field_name("parameters")
+    if node.type != "function_definition" or name is None or parameters is None:
+        return None
+    names = [_parameter(child) for child in parameters.named_children if child.type != "comment"]
+    given = [each for each in names if each not in ("self", "cls")]
+    return Function(
+        _text(name), {each: Argument(index, each) for index, each in enumerate(given) if each is not None}
+    )
+
+
+def _parameter(node: Node) -> str | None:
+    match node.type:
+        case "identifier":
+            return _text(node)
+        case "default_parameter" | "typed_default_parameter":
+            name = node.child_by_field_name("name")
+            return None if name is None else _text(name)
+        case "typed_parameter" if node.named_children[0].type == "identifier":
+            return _text(node.named_children[0])
+        case _:
+            return None
 
 
 def title(node: Node) -> str | None:

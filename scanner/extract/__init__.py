@@ -6,38 +6,49 @@ from collections.abc import Collection, Sequence
 
 from grammars import Grammar, PlainGrammar
 from scanner.extract import context
-from scanner.extract.calls import row_calls
+from scanner.extract.calls import configured, row_calls
 from scanner.extract.reader import FileReader
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import Tree
 from scanner.find.hits import Hit, hits
-from scanner.model.facts import Diagnostic, FileFacts, Site, SqlText
+from scanner.model.facts import Diagnostic, FileFacts, RowCall, Sink, Site, SqlText
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
 __all__ = ["extract", "sinks"]
 
 
-def sinks(grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec]) -> frozenset[str]:
+def sinks(
+    grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec], learnt: Sequence[Sink] = ()
+) -> frozenset[str]:
     """Return the called names that may be writes in this language."""
     match grammar:
         case PlainGrammar():
             return frozenset()
         case Grammar():
             known = {name for library in grammar.libraries for name in library.sinks}
-            return frozenset(known | {helper.name for helper in helpers})
+            return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
 
 
 def extract(
-    path: str, source: bytes, grammar: Grammar | PlainGrammar, label: str, helpers: Sequence[HelperSpec] = ()
+    path: str,
+    source: bytes,
+    grammar: Grammar | PlainGrammar,
+    label: str,
+    helpers: Sequence[HelperSpec] = (),
+    learnt: Sequence[Sink] = (),
 ) -> FileFacts:
-    """Return what one file says; `label` is the language's name in reports."""
+    """Return what one file says; `label` is the language's name in reports.
+
+    `learnt` are the sinks that other files' facts hold: their calls here are writes too.
+    """
     match grammar:
         case PlainGrammar():
             return _plain(path, source, grammar, label)
         case Grammar():
-            found = tuple(hits(source, sinks(grammar, helpers)))
-            return _parsed(path, source, grammar, label, helpers, found)
+            found = tuple(hits(source, sinks(grammar, helpers, learnt)))
+            known = (*(configured(helper) for helper in helpers), *learnt)
+            return _parsed(path, source, grammar, label, known, found)
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:
@@ -52,7 +63,7 @@ def _parsed(
     source: bytes,
     grammar: Grammar,
     label: str,
-    helpers: Sequence[HelperSpec],
+    known: Sequence[Sink],
     found: Collection[Hit],
 ) -> FileFacts:
     if not found:
@@ -60,12 +71,15 @@ def _parsed(
     tree = Tree(source, grammar, label)
     keywords = [(hit.start, hit.end) for hit in found if hit.kind == "keyword"]
     names = [(hit.start, hit.end) for hit in found if hit.kind == "name"]
+    texts = tuple(sql_texts(tree, path, keywords))
+    rows = tuple(row_calls(FileReader(tree, path), label, names, known))
     return FileFacts(
         path,
         label,
-        texts=tuple(sql_texts(tree, path, keywords)),
-        rows=tuple(row_calls(FileReader(tree, path), label, names, helpers)),
+        texts=tuple(text for text, _ in texts),
+        rows=tuple(row for row in rows if isinstance(row, RowCall)),
         diagnostics=tuple(_broken(tree, path)),
+        sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
     )
 
 

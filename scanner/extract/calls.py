@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
-from grammars.syntax import Call
+from grammars.syntax import Call, Entry
 from scanner.extract.reader import FileReader
+from scanner.extract.rows import merged
+from scanner.extract.sinks import believable, sink_of_call
 from scanner.extract.texts import executor_of
-from scanner.model.facts import RowCall
+from scanner.model.facts import Argument, RowCall, Sink
 from scanner.model.options import HelperSpec
+from scanner.model.statement import ColumnList, Unread
+from scanner.model.template import Template
+
+
+def configured(helper: HelperSpec) -> Sink:
+    """Return a configured helper as the sink that it declares."""
+    return Sink(helper.name, helper.language, _declared(helper.table), (_declared(helper.row),))
+
+
+def _declared(which: int | str) -> Argument:
+    return Argument(keyword=which) if isinstance(which, str) else Argument(which)
 
 
 def row_calls(
-    reader: FileReader, label: str, names: Sequence[tuple[int, int]], helpers: Sequence[HelperSpec]
-) -> Iterator[RowCall]:
-    """Yield the writes of the calls whose names stand at these bytes."""
+    reader: FileReader, label: str, names: Sequence[tuple[int, int]], sinks: Sequence[Sink]
+) -> Iterator[RowCall | Sink]:
+    """Yield the writes of the calls whose names stand at these bytes, and the sinks that pass them on."""
     seen: set[int] = set()
     for start, end in names:
         call = _call(reader, start, end)
@@ -24,12 +38,17 @@ def row_calls(
             continue
         seen.add(call.node.id)
         name = reader.tree.decode(start, end)
-        for helper in helpers:
-            if helper.name == name and helper.language in (None, label, reader.tree.grammar.name):
-                yield from _helper(reader, call, helper)
+        known = (_through(reader, call, sink) for sink in sinks if _is_call_of(sink, name, label, reader))
+        made = next((each for each in known if each is not None), None)
+        if made is not None:
+            yield made
         for library in reader.tree.grammar.libraries:
             if name in library.sinks and library.read is not None:
                 yield from library.read(call, reader)
+
+
+def _is_call_of(sink: Sink, name: str, label: str, reader: FileReader) -> bool:
+    return sink.name == name and sink.language in (None, label, reader.tree.grammar.name)
 
 
 def _call(reader: FileReader, start: int, end: int) -> Call | None:
@@ -44,24 +63,71 @@ def _call(reader: FileReader, start: int, end: int) -> Call | None:
     return None
 
 
-def argument(call: Call, which: int | str) -> Node | None:
-    """Return an argument by position or keyword."""
-    if isinstance(which, str):
-        return call.named.get(which)
-    return call.positional[which] if which < len(call.positional) else None
+def argument(reader: FileReader, call: Call, which: Argument) -> Node | None:
+    """Return an argument of a call."""
+    given = call.named.get(which.keyword) if which.keyword is not None else None
+    if given is None and which.index is not None and which.index < len(call.positional):
+        given = call.positional[which.index]
+    return given if which.member is None or given is None else _member(reader, given, which.member)
 
 
-def _helper(reader: FileReader, call: Call, helper: HelperSpec) -> Iterator[RowCall]:
-    table, row = argument(call, helper.table), argument(call, helper.row)
-    if table is None or row is None:
-        return
-    site = reader.site(call.at or call.node)
-    yield RowCall(
-        operation="insert",
-        table=reader.template(table),
-        columns=reader.row(row),
-        site=site,
-        via=helper.name,
+def _member(reader: FileReader, row: Node, key: str) -> Node | None:
+    entries = reader.tree.grammar.entries(reader.resolve(row)) or ()
+    named = (each for each in entries if isinstance(each, Entry) and _key(reader, each) == key)
+    return next((each.value for each in named), None)
+
+
+def _key(reader: FileReader, entry: Entry) -> str | None:
+    match entry.key:
+        case str(key):
+            return key
+        case pieces:
+            known = [reader.template(piece).literal for piece in pieces if isinstance(piece, Node)]
+            return known[0] if len(known) == 1 else None
+
+
+def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | Sink | None:
+    """Return what a call of a sink writes; a call that only passes its own parameters on is a sink too."""
+    table = _table(reader, call, sink)
+    columns = _columns(reader, call, sink)
+    if table is None or columns is None or not believable(sink, table, reader.path):
+        return None
+    made = RowCall(
+        operation=sink.operation,
+        table=table,
+        columns=columns,
+        site=reader.site(call.at or call.node),
+        via=sink.name,
         kind="helper",
         executor=executor_of(reader.path, [call]),
+        sink=sink if sink.path is not None else None,
+    )
+    return sink_of_call(reader.tree, reader.path, reader.trail(call.node), made) or made
+
+
+def _table(reader: FileReader, call: Call, sink: Sink) -> Template | None:
+    if isinstance(sink.table, Template):
+        return sink.table
+    given = argument(reader, call, sink.table)
+    return None if given is None else reader.template(given)
+
+
+def _columns(reader: FileReader, call: Call, sink: Sink) -> ColumnList | Unread | None:
+    match sink.row:
+        case ColumnList() | Unread():
+            return sink.row
+        case arguments:
+            given = [node for each in arguments if (node := argument(reader, call, each)) is not None]
+            return _kept(merged([reader.row(node) for node in given]), sink) if given else None
+
+
+def _kept(columns: ColumnList | Unread, sink: Sink) -> ColumnList | Unread:
+    """Return a row's columns as the sink passes them on."""
+    if isinstance(columns, Unread) or not (sink.without or sink.more):
+        return columns
+    named = dict.fromkeys((*columns.certain, *sink.more))
+    return replace(
+        columns,
+        certain=tuple(name for name in named if name not in sink.without),
+        possible=tuple(name for name in columns.possible if name not in sink.without),
     )

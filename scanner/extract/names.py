@@ -11,6 +11,7 @@ from grammars.syntax import Definition, Trail
 from scanner.extract.tree import Tree
 
 _OWN = frozenset({"self", "cls", "this", "Self"})
+_SETS = frozenset({"value", "element", "part", "opaque"})
 MAX_OCCURRENCES = 400
 """A name that stands in more places than this is not looked up: such a file is generated or minified."""
 
@@ -38,7 +39,7 @@ def segments(name: str) -> list[str]:
 def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
     """Return what the file does to `name` as seen from `use`, in the innermost scope that defines it."""
     found = [each for each in _found(tree, name) if _visible(tree, each, name, use)]
-    first = [each for each in found if each.definition.kind in ("value", "element", "opaque")]
+    first = [each for each in found if each.definition.kind in _SETS]
     if not first:
         return []
     scope = max(first, key=lambda each: each.depth).scope
@@ -47,11 +48,7 @@ def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
 
 def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     """Return the one definition that surely holds at `use`, or None."""
-    found = [
-        each
-        for each in definitions(tree, name, use)
-        if each.definition.kind in ("value", "element", "opaque")
-    ]
+    found = [each for each in definitions(tree, name, use) if each.definition.kind in _SETS]
     if len(found) > 1:
         before = [each for each in found if each.at < use[-1].start_byte]
         sure = [each for each in before if not branches(tree, each, use)]

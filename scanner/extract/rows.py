@@ -25,9 +25,28 @@ def row(tree: Tree, node: Node, hops: int = 0) -> Row:
     if hops > MAX_HOPS:
         return _unread(tree, node)
     others = tree.grammar.alternatives(node)
+    if others and all(other.type in tree.grammar.strings for other in others):
+        return _names(tree, others)
     if others is not None:
         return union([row(tree, other, hops + 1) for other in others]) if others else _unread(tree, node)
     return _named(tree, node, hops)
+
+
+def _names(tree: Tree, strings: Sequence[Node]) -> ColumnList:
+    """Return the columns that a list of names gives, as bulk calls take them."""
+    names = [template(tree, each).literal for each in strings]
+    known = tuple(name for name in names if name)
+    return ColumnList(known, complete=len(known) == len(names))
+
+
+def merged(rows: Sequence[Row]) -> Row:
+    """Return the columns of rows that are put together into one."""
+    if len(rows) == 1:
+        return rows[0]
+    columns = ColumnList(())
+    for each in rows:
+        columns = _spread(columns, each, optional=False)
+    return columns
 
 
 def union(rows: Sequence[Row]) -> Row:
@@ -108,7 +127,7 @@ def _named(tree: Tree, node: Node, hops: int) -> Row:
     """Follow a name to its row, and to the keys that are set on it afterwards."""
     name, use = tree.text(node), tree.trail(node)
     found = defined(tree, name, use) if len(name) < 120 and "\n" not in name else None
-    if found is None or found.definition.value is None:
+    if found is None or found.definition.value is None or found.definition.kind == "part":
         return _unread(tree, node)
     value = found.definition.value
     if found.definition.kind == "element":

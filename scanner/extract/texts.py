@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -10,18 +11,25 @@ from grammars.syntax import Call, Format, Pieces, Span, Trail
 from scanner.extract import context
 from scanner.extract.fold import pieces, template
 from scanner.extract.names import branches, definitions
+from scanner.extract.sinks import sink_of_statement
 from scanner.extract.tree import Tree
-from scanner.model.facts import SqlText
+from scanner.model.facts import Sink, SqlText
 from scanner.model.statement import Dialect
 from scanner.model.template import Interpolation, Part, Template
+from scanner.sql import read
 
 _CLIMB = 5
 _GROWTHS = 4
 """Levels between a literal and the expression that contains it: a list, a member, a call."""
 
 
-def sql_texts(tree: Tree, path: str, keywords: Sequence[tuple[int, int]]) -> Iterator[SqlText]:
-    """Yield the string expressions that hold the keywords at these bytes and may be executed."""
+def sql_texts(
+    tree: Tree, path: str, keywords: Sequence[tuple[int, int]]
+) -> Iterator[tuple[SqlText, Sink | None]]:
+    """Yield the string expressions that hold the keywords at these bytes and may be executed.
+
+    Each comes with the sink that it makes of the function around it, if its caller fills it.
+    """
     seen: set[int] = set()
     covered = -1
     for start, end in keywords:
@@ -78,17 +86,26 @@ def _includes(parts: Pieces, node: Node) -> bool:
     return False
 
 
-def _sql_text(tree: Tree, path: str, trail: Trail) -> Iterator[SqlText]:
+def _sql_text(tree: Tree, path: str, trail: Trail) -> Iterator[tuple[SqlText, Sink | None]]:
     whole = _grown(tree, trail)
     taken = _taken_by(tree, whole)
     if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
         return
-    yield SqlText(
+    text = SqlText(
         template=_completed(tree, whole),
         site=context.site(tree, path, trail[-1]),
         via=taken[0].name if taken else None,
         executor=executor_of(path, taken),
     )
+    sink = _sink(tree, path, whole, text)
+    yield replace(text, sink_of=sink.name if sink else None), sink
+
+
+def _sink(tree: Tree, path: str, trail: Trail, text: SqlText) -> Sink | None:
+    if text.template.literal is not None:
+        return None
+    found = (sink_of_statement(tree, path, trail, each) for each in read(text.template, text.executor))
+    return next((sink for sink in found if sink is not None), None)
 
 
 def _grown(tree: Tree, trail: Trail) -> Trail:

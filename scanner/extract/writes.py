@@ -42,6 +42,7 @@ def _raw(facts: FileFacts, text: SqlText, statement: Statement) -> Write:
         in_tests=text.site.in_tests,
         symbol=text.site.symbol,
         reason=_reason(statement),
+        sink_of=text.sink_of,
     )
 
 
@@ -67,6 +68,7 @@ def _row(facts: FileFacts, row: RowCall) -> Write:
         in_tests=row.site.in_tests,
         symbol=row.site.symbol,
         reason=_reason(statement),
+        sink=row.sink,
     )
 
 

@@ -33,6 +33,7 @@ class SqlText:
     site: Site
     via: str | None
     executor: Dialect = "unknown"
+    sink_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,39 @@ class RowCall:
     kind: Kind
     conflict: ColumnList | None = None
     executor: Dialect = "unknown"
+    sink: Sink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Where a call's argument is found: by position from 0 (a method's receiver not counted), by
+    keyword, or as the key `member` of an object given there.
+    """
+
+    index: int | None = None
+    keyword: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A function whose calls are writes: it takes the table, the row, or both from its caller.
+
+    `name` is the plain called name, `language` a grammar's name or label (None for any). What is
+    no Argument is the same for every call; several arguments of a row are merged. `path` and
+    `line` are where it is defined, None when the configuration names it. `without` are keys of
+    the row that it keeps to itself, `more` the columns that it adds.
+    """
+
+    name: str
+    language: str | None
+    table: Argument | Template
+    row: tuple[Argument, ...] | ColumnList | Unread
+    operation: Operation = "insert"
+    path: str | None = None
+    line: int | None = None
+    without: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +121,16 @@ class FileFacts:
     rows: tuple[RowCall, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    sinks: tuple[Sink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A statement and who makes it."""
+    """A statement and who makes it.
+
+    `sink` is the function that a helper call goes through; `sink_of` names the function that this
+    statement is the body of, when its callers say what is written.
+    """
 
     path: str
     language: str
@@ -102,3 +141,5 @@ class Write:
     in_tests: bool
     symbol: str | None
     reason: str | None = None
+    sink: Sink | None = None
+    sink_of: str | None = None

@@ -1,0 +1,122 @@
+"""Functions that write what their caller gives them, learnt from their bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from grammars.syntax import Function, Trail
+from scanner.extract.names import definitions
+from scanner.extract.tree import Tree
+from scanner.model.facts import Argument, RowCall, Sink
+from scanner.model.statement import ColumnList, Named, Operation, Positional, Statement, Target, Unread
+from scanner.model.template import Position, Template, Text
+
+MAX_HOPS = 4
+MAX_SINKS = 500
+_COMMON = re.compile(
+    "add|apply|batch|bulk_?insert|copy|create|delete|do|exec|execute|fetch|insert(?:_?many)?|load|merge|put|query"
+    "|remove|replace|run|save|send|set|store|sync|update|upsert|write",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
+_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NOWHERE = Position(1, 1)
+_ORDER: tuple[Operation, ...] = ("upsert", "insert", "copy", "merge", "update", "delete", "truncate")
+
+
+def believable(sink: Sink, table: Template, path: str) -> bool:
+    """Return whether a call of that name is likely a call of this sink.
+
+    A common name (`insert`, `save`) is only believed with a literal table, or in the sink's own file.
+    """
+    if sink.path in (None, path) or not _COMMON.fullmatch(sink.name.strip("_")):
+        return True
+    return isinstance(sink.table, Argument) and table.literal is not None
+
+
+def learnt(sinks: Iterable[Sink]) -> tuple[Sink, ...]:
+    """Return one sink for each function, the widest operation first, in a fixed order."""
+    best: dict[tuple[str, str | None, int | None], Sink] = {}
+    for sink in sorted(sinks, key=lambda each: (_ORDER.index(each.operation), isinstance(each.row, Unread))):
+        best.setdefault((sink.name, sink.path, sink.line), sink)
+    ordered = sorted(best.values(), key=lambda each: (each.name, each.path or "", each.line or 0))
+    return tuple(ordered[:MAX_SINKS])
+
+
+def sink_of_statement(tree: Tree, path: str, trail: Trail, statement: Statement) -> Sink | None:
+    """Return the sink that a statement makes of the function around it, if it is one."""
+    if isinstance(statement.columns, Positional):
+        return None
+    fixed = _fixed(statement.target)
+    return _sink(tree, path, trail, statement.operation, fixed, statement.target, statement.columns)
+
+
+def sink_of_call(tree: Tree, path: str, trail: Trail, call: RowCall) -> Sink | None:
+    """Return the sink that a call of another one makes of the function around it, if it is one."""
+    hole = next((part.expression for part in call.table.parts if not isinstance(part, Text)), None)
+    fixed = call.table if hole is None else None
+    return _sink(tree, path, trail, call.operation, fixed, Unread("", hole), call.columns)
+
+
+def _fixed(target: Target) -> Template | None:
+    match target:
+        case Named(name, schema):
+            prefix = f"{schema}." if isinstance(schema, str) else ""
+            return Template((Text(prefix + name, _NOWHERE, verbatim=False),))
+        case Unread():
+            return None
+
+
+def _sink(
+    tree: Tree,
+    path: str,
+    trail: Trail,
+    operation: Operation,
+    fixed: Template | None,
+    target: Target,
+    columns: ColumnList | Unread,
+) -> Sink | None:
+    function, scope = _around(tree, trail)
+    if function is None:
+        return None
+    tables = _arguments(tree, function, trail, target)
+    rows = [each for each in _arguments(tree, function, trail, columns) if each not in tables]
+    table = fixed if fixed is not None else tables[0] if len(tables) == 1 else None
+    if table is None or not (rows or isinstance(table, Argument)):
+        return None
+    line = tree.position(scope[-1].start_byte).line
+    return Sink(function.name, tree.grammar.name, table, tuple(rows) or columns, operation, path, line)
+
+
+def _around(tree: Tree, trail: Trail) -> tuple[Function | None, Trail]:
+    """Return the innermost function with a name around the trail's last node."""
+    for index in range(len(trail) - 2, 0, -1):
+        if trail[index].type in tree.grammar.scopes:
+            function = tree.grammar.function(trail[: index + 1])
+            if function is not None:
+                return function, trail[: index + 1]
+    return None, trail
+
+
+def _arguments(tree: Tree, function: Function, use: Trail, said: object) -> list[Argument]:
+    """Return the parameters that what could not be read is made of, in the function's order."""
+    if not isinstance(said, Unread) or said.expression is None:
+        return []
+    reached = set(_reached(tree, function, use, said.expression, set(), 0))
+    return [argument for name, argument in function.parameters.items() if name in reached]
+
+
+def _reached(
+    tree: Tree, function: Function, use: Trail, expression: str, seen: set[str], hops: int
+) -> Iterator[str]:
+    for name in dict.fromkeys(_NAME.findall(_STRINGS.sub("", expression))):
+        if name in function.parameters:
+            yield name
+        if name in seen or hops == MAX_HOPS:
+            continue
+        seen.add(name)
+        for found in definitions(tree, name, use):
+            if found.definition.value is not None:
+                value = tree.text(found.definition.value)
+                yield from _reached(tree, function, found.trail, value, seen, hops + 1)

@@ -63,8 +63,11 @@ def calls(tree: Tree, trail: Trail, limit: int = 12) -> Iterator[Call]:
     The search ends at the statement: what a name holds is not an argument of what follows.
     """
     inside = trail[-1]
-    for node in reversed(trail[max(1, len(trail) - limit) : -1]):
-        if node.type in tree.grammar.scopes or node.type in tree.grammar.branches:
+    for index in range(len(trail) - 2, max(0, len(trail) - limit) - 1, -1):
+        node = trail[index]
+        if node.type in tree.grammar.branches or "block" in node.type:
+            return
+        if node.type in tree.grammar.scopes and tree.grammar.title(node) is not None:
             return
         call = tree.grammar.call(node)
         if call is not None and _is_argument(call, inside):

@@ -113,12 +113,21 @@ def _grown(tree: Tree, trail: Trail) -> Trail:
     for _ in range(_GROWTHS):
         name = _holder(tree, trail)
         uses = [] if name is None else _uses(tree, name, trail)
-        if len(uses) != 1 or (top := _wider(tree, uses[0], len(uses[0]) - 1)) is None:
+        wider = _widest(tree, uses[0]) if len(uses) == 1 else None
+        if wider is None:
             return trail
-        while (wider := _wider(tree, uses[0], top)) is not None:
-            top = wider
-        trail = uses[0][: top + 1]
+        trail = wider
     return trail
+
+
+def _widest(tree: Tree, use: Trail) -> Trail | None:
+    """Return the string expression around a name's use, None when it adds nothing to the name."""
+    top, adds = len(use) - 1, False
+    while (wider := _wider(tree, use, top)) is not None:
+        parts = pieces(tree, use[wider]) or ()
+        adds = adds or len(parts) > 1 or any(isinstance(part, Format) for part in parts)
+        top = wider
+    return use[: top + 1] if adds else None
 
 
 def _uses(tree: Tree, name: str, trail: Trail) -> list[Trail]:

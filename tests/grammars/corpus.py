@@ -12,8 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import grammars
-from scanner.extract import HelperSpec, extract
+from scanner.extract import extract
 from scanner.extract.writes import writes
+from scanner.model.options import HelperSpec
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Target, Unread
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)

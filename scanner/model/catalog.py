@@ -21,11 +21,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What Postgres holds of a column in one schema: NOT NULL (also by CHECK), and its own value."""
+    """What Postgres holds of a column in one schema: NOT NULL (also by CHECK), and its own value.
+
+    `filled_by` are the BEFORE INSERT triggers that may give the column a value.
+    """
 
     not_null: bool
     default: Default | None
     origin: Origin | None = None
+    filled_by: str | None = None
 
     @property
     def required(self) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.model.catalog import Column
-from scanner.model.finding import Facts, Finding, Rule
-from scanner.rules.vocabulary.columns import left_out, required
-from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, name_it
+from scanner.model.finding import Facts, Finding, Rule, Severity
+from scanner.rules.vocabulary.columns import filled_by, left_out, required
+from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, name_it, quoted
 from scanner.rules.vocabulary.writers import Writer, writers
 
 
@@ -19,13 +19,18 @@ def check(facts: Facts) -> Iterator[Finding]:
     for writer in writers(facts):
         for column in left_out(writer.write, writer.table):
             if required(column):
-                yield writer.finding(RULE, _message(writer, column), _remedy(writer, column), column)
+                severity: Severity = "note" if filled_by(column) else RULE.severity
+                yield writer.finding(
+                    RULE, _message(writer, column), _remedy(writer, column), column, severity
+                )
 
 
 def _message(writer: Writer, column: Column) -> str:
     why = "which is NOT NULL and has no default in Postgres"
     if column.default_source:
         why += " (the field's `default=` is Django's alone)"
+    if trigger := filled_by(column):
+        why += f"; unless the trigger {quoted(trigger)} gives it a value"
     return f"{writer.refusal(column)}: {writer.omits(column)}, {why}."
 
 

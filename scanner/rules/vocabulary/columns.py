@@ -27,6 +27,11 @@ def required(column: Column) -> bool:
             return False
 
 
+def filled_by(column: Column) -> str | None:
+    """Return the BEFORE INSERT trigger that may give the column a value in the migrated schema."""
+    return column.migrated.filled_by if column.migrated else None
+
+
 def required_by_models_only(column: Column) -> bool:
     """Whether only a schema built from the models refuses to leave the column out."""
     match column.migrated, column.models:

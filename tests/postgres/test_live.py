@@ -79,11 +79,10 @@ def test_declared_tables_keep_their_models_and_places(catalog: Catalog) -> None:
     both = observe(Catalog({"part": declared, "lost": lost}), catalog)
     part = both.tables["part"]
     assert (part.model, part.origin) == ("parts.Part", here)
-    migrated = {
-        name: each.migrated and each.migrated.default for name in names if (each := part.column(name))
-    }
+    held = {column.name: column for column in part.columns if column.name in names}
+    migrated = {name: column.migrated and column.migrated.default for name, column in held.items()}
     assert migrated == {"required": None, "defaulted": "db_default", "gone": None}
-    assert {each.models for name in names if (each := part.column(name))} == {model}
+    assert {column.models for column in held.values()} == {model}
     assert part.column("number") is not None
     assert [(each.path, each.line) for each in both.diagnostics] == [("parts/models.py", 3)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from grammars import Grammar, PlainGrammar
 from scanner.extract import context
@@ -11,6 +12,7 @@ from scanner.extract.reader import FileReader
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import Tree
 from scanner.find.hits import Hit, hits
+from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Diagnostic, FileFacts, RowCall, Sink, Site, SqlText
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
@@ -42,13 +44,15 @@ def extract(
 
     `learnt` are the sinks that other files' facts hold: their calls here are writes too.
     """
+    suppressions, problems = find_suppressions(path, source)
     match grammar:
         case PlainGrammar():
-            return _plain(path, source, grammar, label)
+            facts = _plain(path, source, grammar, label)
         case Grammar():
             found = tuple(hits(source, sinks(grammar, helpers, learnt)))
             known = (*(configured(helper) for helper in helpers), *learnt)
-            return _parsed(path, source, grammar, label, known, found)
+            facts = _parsed(path, source, grammar, label, known, found)
+    return replace(facts, suppressions=suppressions, diagnostics=(*facts.diagnostics, *problems))
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:

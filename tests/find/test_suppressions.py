@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import grammars
+from scanner.extract import extract
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Diagnostic, Suppression
 
@@ -80,3 +82,12 @@ def test_a_comment_above_a_call_reaches_what_the_call_opens(following: str, unti
         "a.x", f"// writers: ignore[unknown-column] -- a view\n{following}".encode()
     )
     assert found.until == until
+
+
+@pytest.mark.parametrize("grammar", grammars.discover(), ids=lambda grammar: grammar.name)
+def test_every_language_hands_its_suppressions_on(grammar: grammars.Grammar | grammars.PlainGrammar) -> None:
+    facts = extract(
+        "a.x", b"-- writers: ignore[unknown-column] -- a view\n// writers: ignore\n", grammar, "x"
+    )
+    assert facts.suppressions == (Suppression("a.x", 1, ("unknown-column",), "a view", 2),)
+    assert [(one.line, one.message[:24]) for one in facts.diagnostics] == [(2, "a suppression lacks its ")]

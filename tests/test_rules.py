@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.model.catalog import Column, Table
+from scanner.model.catalog import Column, Constraint, Table
 from scanner.model.facts import Write
 from scanner.model.finding import Facts, Finding
 from scanner.model.statement import ColumnList, Positional, Unread
@@ -138,6 +138,14 @@ def test_a_null_that_only_a_schema_of_the_models_refuses_is_a_warning() -> None:
     loose = table(column("x", NULLABLE, REQUIRED), column("g", holds(True, "generated")))
     [finding] = found("null-into-not-null", write(ColumnList(("x", "g"), nulls=("x", "g"))), of=loose)
     assert (finding.column, finding.severity) == ("x", "warning")
+
+
+def test_a_trigger_may_replace_what_an_insert_omits_or_nulls_but_not_what_an_update_does() -> None:
+    kept = table(column("x", Constraint(True, None, filled_by="fill_x")))
+    null = ColumnList(("x",), nulls=("x",))
+    for slug, one in [("not-null-omitted", write(())), ("null-into-not-null", write(null))]:
+        assert [finding.severity for finding in found(slug, one, of=kept)] == ["note"]
+    assert [finding.severity for finding in found("null-into-not-null", updated(null), of=kept)] == ["error"]
 
 
 def test_the_remedy_for_a_null_in_a_defaulted_column_is_default() -> None:

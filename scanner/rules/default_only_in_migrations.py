@@ -20,10 +20,10 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _message(writer: Writer, column: Column) -> str:
-    why = "its default" if column.migrated and column.migrated.default else "leave to be NULL"
+    why = "has its default" if column.migrated and column.migrated.default else "may be NULL"
     return (
         f"{writer.refusal(column)}, in a schema built from the models (a test run with migrations disabled): "
-        f"{writer.omits(column)}, which has {why} only by a migration{_where(column)}."
+        f"{writer.omits(column)}, which {why} only by a migration{_where(column)}."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scanner.model.catalog import Column, Constraint
 from scanner.model.finding import Facts, Finding, Rule, Severity
-from scanner.rules.vocabulary.columns import assigned
+from scanner.rules.vocabulary.columns import assigned, filled_by
 from scanner.rules.vocabulary.remedy import place, quoted
 from scanner.rules.vocabulary.writers import Writer, writers
 
@@ -19,12 +19,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     for writer in writers(facts):
         nulls = {name for names in assigned(writer.write) for name in names.nulls}
         for column in writer.table.columns:
-            if column.name in nulls and (severity := _refused(column)):
+            if column.name in nulls and (severity := _refused(writer, column)):
                 yield writer.finding(RULE, _message(writer, column), _remedy(column), column, severity)
 
 
-def _refused(column: Column) -> Severity | None:
-    """Return an error where the migrated schema refuses, a warning where only one of the models does."""
+def _refused(writer: Writer, column: Column) -> Severity | None:
+    """Return an error where the migrated schema refuses, a warning where only one of the models does.
+
+    A trigger before the INSERT may replace the NULL: then a note.
+    """
+    if writer.write.statement.inserts and filled_by(column):
+        return "note"
     match column.migrated, column.models:
         case (Constraint() as judge, _) | (None, Constraint() as judge) if judge.not_null:
             return None if judge.default == "generated" else RULE.severity

@@ -8,16 +8,19 @@ from dataclasses import replace
 from grammars import Grammar, PlainGrammar
 from scanner.extract import context
 from scanner.extract.calls import configured, row_calls
+from scanner.extract.constants import constants, wanted
 from scanner.extract.reader import FileReader
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import Tree
 from scanner.find.hits import Hit, hits
 from scanner.find.suppressions import find_suppressions
-from scanner.model.facts import Diagnostic, FileFacts, RowCall, Sink, Site, SqlText
+from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Site, SqlText, Wanted
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["extract", "sinks"]
+__all__ = ["constants", "extract", "sinks"]
+
+NOTHING = Known()
 
 
 def sinks(
@@ -38,19 +41,20 @@ def extract(
     grammar: Grammar | PlainGrammar,
     label: str,
     helpers: Sequence[HelperSpec] = (),
-    learnt: Sequence[Sink] = (),
+    known: Known = NOTHING,
 ) -> FileFacts:
     """Return what one file says; `label` is the language's name in reports.
 
-    `learnt` are the sinks that other files' facts hold: their calls here are writes too.
+    `known` is what the rest of the tree tells it, empty in the first round.
     """
     suppressions, problems = find_suppressions(path, source)
     match grammar:
         case PlainGrammar():
             facts = _plain(path, source, grammar, label)
         case Grammar():
-            found = tuple(hits(source, sinks(grammar, helpers, learnt)))
-            known = (*(configured(helper) for helper in helpers), *learnt)
+            found = tuple(hits(source, sinks(grammar, helpers, known.sinks)))
+            declared = tuple(configured(helper) for helper in helpers)
+            known = replace(known, sinks=(*declared, *known.sinks))
             facts = _parsed(path, source, grammar, label, known, found)
     return replace(facts, suppressions=suppressions, diagnostics=(*facts.diagnostics, *problems))
 
@@ -67,16 +71,17 @@ def _parsed(
     source: bytes,
     grammar: Grammar,
     label: str,
-    known: Sequence[Sink],
+    known: Known,
     found: Collection[Hit],
 ) -> FileFacts:
     if not found:
         return FileFacts(path, label)
-    tree = Tree(source, grammar, label)
+    tree = Tree(source, grammar, label, known.texts)
     keywords = [(hit.start, hit.end) for hit in found if hit.kind == "keyword"]
     names = [(hit.start, hit.end) for hit in found if hit.kind == "name"]
     texts = tuple(sql_texts(tree, path, keywords))
-    rows = tuple(row_calls(FileReader(tree, path), label, names, known))
+    reader = FileReader(tree, path)
+    rows = tuple(row_calls(reader, label, names, known.sinks))
     return FileFacts(
         path,
         label,
@@ -84,7 +89,17 @@ def _parsed(
         rows=tuple(row for row in rows if isinstance(row, RowCall)),
         diagnostics=tuple(_broken(tree, path)),
         sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
+        wanted=_wanted(tree, texts, rows),
     )
+
+
+def _wanted(
+    tree: Tree, texts: Sequence[tuple[SqlText, Sink | None]], rows: Sequence[RowCall | Sink]
+) -> tuple[Wanted, ...]:
+    templates = [text.template for text, sink in texts if sink is None]
+    templates += [row.table for row in rows if isinstance(row, RowCall)]
+    found = {each for template in templates for each in wanted(tree, template)}
+    return tuple(sorted(found, key=lambda each: (each.name, each.imported)))
 
 
 def _broken(tree: Tree, path: str) -> list[Diagnostic]:

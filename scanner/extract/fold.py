@@ -25,6 +25,12 @@ def template(tree: Tree, node: Node) -> Template:
     return Template(tuple(_Fold(tree).parts(node, 0)))
 
 
+def named(tree: Tree, name: str) -> str | None:
+    """Return the text that a name has at the top of the file, None when that is not surely one."""
+    parts = _Fold(tree).value(name, (tree.root,), 0)
+    return None if parts is None else Template(parts).literal
+
+
 def pieces(tree: Tree, node: Node) -> Pieces | None:
     """Return what a string expression is made of, asking the libraries first."""
     for library in tree.grammar.libraries:
@@ -83,19 +89,26 @@ class _Fold:
         return tuple(part for piece in argument for part in self.parts(piece, hops))
 
     def _captured(self, name: str, anchor: Node, hops: int) -> Parts | None:
-        return self._value(name, self.tree.trail(anchor), hops)
+        elsewhere = self.tree.texts.get(name)
+        if elsewhere is not None:
+            return (Text(elsewhere, self.tree.position(anchor.start_byte), verbatim=False),)
+        return self.value(name, self.tree.trail(anchor), hops)
 
     def _name(self, node: Node, hops: int) -> Iterator[Part]:
         source = " ".join(self.tree.text(node).split())
         known = None
         if hops < MAX_HOPS and self.made <= MAX_PARTS and _PATH.fullmatch(source):
-            known = self._value(source, self.tree.trail(node), hops)
-        if known is None:
+            known = self.value(source, self.tree.trail(node), hops)
+        elsewhere = self.tree.texts.get(source)
+        if known is None and elsewhere is not None:
+            yield Text(elsewhere, self.tree.position(node.start_byte), verbatim=False)
+        elif known is None:
             yield Interpolation(source[:120], self.tree.position(node.start_byte))
         else:
             yield from known
 
-    def _value(self, name: str, use: Trail, hops: int) -> Parts | None:
+    def value(self, name: str, use: Trail, hops: int) -> Parts | None:
+        """Return the parts of what a name surely holds at `use`."""
         found = defined(self.tree, name, use)
         if found is None or found.definition.kind != "value" or found.definition.value is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node, Parser
 
@@ -17,9 +17,12 @@ MAX_DEPTH = 2_000
 class Tree:
     """A file's bytes with their syntax tree; it never changes, and keeps what was looked up."""
 
-    def __init__(self, source: bytes, grammar: Grammar, label: str) -> None:
-        """Parse `source` as the language that the grammar calls `label`."""
+    def __init__(
+        self, source: bytes, grammar: Grammar, label: str, texts: Mapping[str, str] | None = None
+    ) -> None:
+        """Parse `source` as the language `label`; `texts` are names that other files define."""
         self.source = source
+        self.texts = texts or {}
         self.grammar = grammar
         language = grammar.load(label)
         spelt = source if grammar.spelt is None else grammar.spelt(source, language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scanner.model.statement import ColumnList, Dialect, Operation, Statement, Unread
@@ -112,6 +113,25 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name that another file defines, whose text would tell a table or a column list here.
+
+    `imported` is the source of the import that brings it in, empty where none is seen.
+    """
+
+    name: str
+    imported: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the other files of a tree tell one of them: sinks, and texts by the names it uses."""
+
+    sinks: tuple[Sink, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything that one file says, independent of every other file."""
 
@@ -122,6 +142,7 @@ class FileFacts:
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     sinks: tuple[Sink, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

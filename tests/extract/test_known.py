@@ -1,0 +1,69 @@
+"""What one file needs of another: the names it wants, the functions that write for it."""
+
+import grammars
+from scanner.extract import extract
+from scanner.extract.constants import constants, settled
+from scanner.extract.sinks import learnt
+from scanner.extract.writes import writes
+from scanner.model.facts import Argument, Known, Wanted
+from scanner.model.statement import ColumnList, Named, Unread
+
+PYTHON = next(grammar for grammar in grammars.discover() if grammar.name == "python")
+
+
+def facts(source: str, known: Known | None = None):
+    return extract("app/x.py", source.encode(), PYTHON, "python", (), known or Known())
+
+
+def test_an_imported_table_is_wanted_and_then_known():
+    source = 'from app.tables import ITEM\ncur.execute(f"DELETE FROM {ITEM}")\n'
+    assert facts(source).wanted == (Wanted("ITEM", "from app.tables import ITEM"),)
+    (write,) = writes(facts(source, Known(texts={"ITEM": "shop_item"})))
+    assert write.statement.target == Named("shop_item")
+
+
+def test_a_parameter_is_not_wanted():
+    assert facts('def f(cur, table):\n    cur.execute(f"DELETE FROM {table}")\n').wanted == ()
+
+
+def test_a_name_is_found_at_the_top_of_its_module_and_in_its_class():
+    source = b'ITEM = "shop_item"\nclass T:\n    users = "shop_user"\ndef f():\n    OTHER = "x"\n'
+    names = ["ITEM", "tables.ITEM", "T.users", "other.ITEM", "OTHER"]
+    found = constants("app/tables.py", source, PYTHON, "python", names)
+    assert found == {"ITEM": "shop_item", "tables.ITEM": "shop_item", "T.users": "shop_user"}
+
+
+def test_where_files_differ_the_import_decides():
+    found = {"app/tables.py": {"ITEM": "a"}, "app/others.py": {"ITEM": "b"}}
+    assert settled(Wanted("ITEM", "from app.tables import ITEM"), found) == "a"
+    assert settled(Wanted("ITEM"), found) is None
+
+
+def test_a_function_that_writes_what_it_is_given_is_learnt():
+    source = """
+def add(cur, table, row):
+    keys, values = zip(*row.items())
+    cur.execute(f"INSERT INTO {table} ({', '.join(keys)}) VALUES (%s)", values)
+
+def add_item(cur, row):
+    add(cur, "shop_item", row)
+"""
+    first = learnt(facts(source).sinks)
+    assert [(sink.name, sink.table, sink.row) for sink in first] == [
+        ("add", Argument(1, "table"), (Argument(2, "row"),))
+    ]
+    second = learnt((*first, *facts(source, Known(sinks=first)).sinks))
+    assert [sink.name for sink in second] == ["add", "add_item"]
+    called = 'def f(cur):\n    add_item(cur, {"id": 1, "name": None})\n'
+    (write,) = writes(facts(called, Known(sinks=second)))
+    assert write.statement.target == Named("shop_item")
+    assert write.statement.columns == ColumnList(("id", "name"), nulls=("name",))
+    assert (write.via, write.kind) == ("add_item", "helper")
+
+
+def test_a_sink_is_listed_as_what_it_is():
+    (write,) = writes(
+        facts('def put(cur, table):\n    cur.execute(f"INSERT INTO {table} (id) VALUES (1)")\n')
+    )
+    assert isinstance(write.statement.target, Unread)
+    assert write.sink_of == "put"

@@ -11,7 +11,9 @@ from html import escape as _escape_html
 
 _BACKTICKS = re.compile(r"`+")
 _QUOTED = re.compile(r"(`[^`]*`)")
-_WORD = re.compile(r"\(?[A-Za-z]+(?:['-][A-Za-z]+)*\)?[.,;:]?|[0-9]{1,4},?")
+_SPACES = re.compile(r"( +)")
+_PLAIN = re.compile(r"\(?(?:[A-Za-z]+(?:['-][A-Za-z]+)*)?[).,;:]*|[0-9]{1,4}[,;:]?")
+_PUNCTUATED = re.compile(r"(\(?)(.*?)([).,;:]*)")
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
@@ -75,15 +77,25 @@ def prose(text: str) -> str:
     """Return a sentence as Markdown: plain words as they are, everything else as code spans.
 
     An escaped `@` or `#` would still be a mention or a reference on GitHub, which looks for them
-    after Markdown; inside code it never does.
+    after Markdown; inside code neither it nor GitLab does.
     """
-    shown: list[str] = []
+    shown = ""
     for piece in _QUOTED.split(visible(text)):
-        if piece.startswith("`") and piece.endswith("`") and len(piece) > 2:
-            shown.append(code_span(piece[1:-1]))
-        else:
-            shown += [word if _WORD.fullmatch(word) else code_span(word) for word in piece.split()]
-    return re.sub(r" `([.,;:])`(?= |$)", r"\1", " ".join(shown))
+        quoted = len(piece) > 2 and piece.startswith("`") and piece.endswith("`")
+        words = [code_span(piece[1:-1])] if quoted else [_word(word) for word in _SPACES.split(piece)]
+        for word in words:
+            shown += " " + word if shown.endswith("`") and word.startswith("`") else word
+    return shown.strip()
+
+
+def _word(word: str) -> str:
+    if not word or word.isspace():
+        return " " if word else ""
+    if _PLAIN.fullmatch(word):
+        return word
+    found = _PUNCTUATED.fullmatch(word)
+    lead, core, trail = found.groups() if found else ("", word, "")
+    return f"{lead}{code_span(core)}{trail}"
 
 
 def code_span(text: str) -> str:

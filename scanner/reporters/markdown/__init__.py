@@ -1,0 +1,1 @@
+"""Markdown that GitHub and GitLab show: the parts that a summary and a comment are made of."""

@@ -37,9 +37,32 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An expression whose value the library binds."""
+    """An expression whose value the library binds.
+
+    With `composes`, a name that is defined as an expression for which it holds is SQL after all.
+    """
 
     node: Node
+    composes: Callable[[Node], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A name whose value decides: `pieces` of the expression that it is defined as, else a hole."""
+
+    node: Node
+    pieces: Callable[[Node], Pieces | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a row expression, as a library turns them into SQL.
+
+    "values" is `("a", "b") values (…)`, "assignments" is `"a" = …, "b" = …`, "names" is `"a", "b"`.
+    """
+
+    node: Node
+    style: Literal["values", "assignments", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +88,7 @@ class Format:
     captures: bool = False
 
 
-Piece = Span | Decoded | Bound | Opaque | Format | Node
+Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Format | Node
 Pieces = tuple[Piece, ...]
 
 
@@ -74,14 +97,14 @@ class Definition:
     """What an occurrence of a name does to the name, which may be dotted (`self.table`).
 
     "value" gives it `value`, "augment" appends `value` to it (`+=`, `push_str`), "member" sets
-    its key `key` to `value`, "merge" adds the keys of `value` to it, "part" makes it some
-    part of `value` (unpacking), "element" makes it one of
-    the elements of `value` (a loop variable, the parameter of a mapped function), "opaque" makes
-    it something that the text does not tell (a parameter, an import).
+    its key `key` to `value`, "merge" adds the keys of `value` to it, "push" adds `value` to it as
+    an element, "part" makes it some part of `value` (unpacking), "element" makes it one of the
+    elements of `value` (a loop variable, the parameter of a mapped function), "opaque" makes it
+    something that the text does not tell (a parameter, an import).
     """
 
     name: str
-    kind: Literal["value", "augment", "member", "merge", "element", "part", "opaque"]
+    kind: Literal["value", "augment", "member", "merge", "push", "element", "part", "opaque"]
     value: Node | None = None
     key: str | None = None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Bound, Decoded, Format, Opaque, Piece, Pieces, Span, Trail
+from grammars.syntax import Bound, Decoded, Deferred, Format, Keys, Opaque, Piece, Pieces, Span, Trail
 from scanner.extract.format import Parts, fill
+from scanner.extract.keys import rendered
 from scanner.extract.names import defined, definitions
 from scanner.extract.tree import Tree
+from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
 
 _PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,6}")
@@ -20,9 +22,12 @@ MAX_HOPS = 8
 """A string of more parts, or a name defined through more names, is left as a hole."""
 
 
-def template(tree: Tree, node: Node) -> Template:
-    """Return a string expression as text with holes."""
-    return Template(tuple(_Fold(tree).parts(node, 0)))
+Rows = Callable[[Tree, Node], ColumnList | Unread]
+
+
+def template(tree: Tree, node: Node, rows: Rows | None = None) -> Template:
+    """Return a string expression as text with holes; `rows` tells which columns a row in it names."""
+    return Template(tuple(_Fold(tree, rows).parts(node, 0)))
 
 
 def named(tree: Tree, name: str) -> str | None:
@@ -44,8 +49,9 @@ def pieces(tree: Tree, node: Node) -> Pieces | None:
 class _Fold:
     """One fold: it counts what it has made, so that no expression can grow without bound."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, rows: Rows | None) -> None:
         self.tree = tree
+        self.rows = rows
         self.made = 0
         self.open: set[int] = set()
 
@@ -60,8 +66,12 @@ class _Fold:
                     yield Text(self.tree.decode(start, end), self.tree.position(start))
                 case Decoded(value, start):
                     yield Text(value, self.tree.position(start), verbatim=False)
-                case Bound(node):
-                    yield Placeholder(self.tree.text(node)[:120], self.tree.position(node.start_byte))
+                case Bound():
+                    yield from self._bound(piece, hops)
+                case Deferred():
+                    stack.extend(reversed(self._deferred(piece)))
+                case Keys():
+                    yield from self._keys(piece)
                 case Opaque(expression, start):
                     yield Interpolation(expression[:120], self.tree.position(start))
                 case Format():
@@ -72,6 +82,33 @@ class _Fold:
                         yield from self._name(piece, hops)
                     else:
                         stack.extend(reversed(inner))
+
+    def _bound(self, bound: Bound, hops: int) -> Iterator[Part]:
+        value = self._definition(bound.node) if bound.composes is not None else None
+        if value is not None and bound.composes is not None and bound.composes(value):
+            yield from self._name(bound.node, hops)
+        else:
+            yield Placeholder(self.tree.text(bound.node)[:120], self.tree.position(bound.node.start_byte))
+
+    def _deferred(self, name: Deferred) -> Pieces:
+        value = self._definition(name.node)
+        known = name.pieces(value) if value is not None else None
+        return known or (Opaque(self.tree.text(name.node), name.node.start_byte),)
+
+    def _keys(self, keys: Keys) -> Iterator[Part]:
+        at, expression = self.tree.position(keys.node.start_byte), self.tree.text(keys.node)
+        if self.rows is None:
+            yield Interpolation(expression[:120], at)
+        else:
+            yield from rendered(self.rows(self.tree, keys.node), keys.style, expression, at)
+
+    def _definition(self, node: Node) -> Node | None:
+        """Return the expression that a name surely is defined as."""
+        source = self.tree.text(node)
+        if not _PATH.fullmatch(source):
+            return None
+        found = defined(self.tree, source, self.tree.trail(node))
+        return found.definition.value if found is not None and found.definition.kind == "value" else None
 
     def _format(self, call: Format, hops: int) -> Iterator[Part]:
         if hops > MAX_HOPS:

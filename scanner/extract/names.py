@@ -58,6 +58,19 @@ def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     return found[0] if found and found[0].definition.kind != "opaque" else None
 
 
+def changes(tree: Tree, name: str, found: Found) -> list[Found]:
+    """Return what is later done to the value of a definition, also in functions inside its scope."""
+    return [
+        each
+        for each in _found(tree, name)
+        if each.definition.kind in ("member", "merge", "push")
+        and each.definition.name == name
+        and each.at > found.at
+        and found.scope.id in {node.id for node in each.trail}
+        and found.at in {known.at for known in definitions(tree, name, each.trail)}
+    ]
+
+
 def branches(tree: Tree, found: Found, use: Trail) -> bool:
     """Return whether the definition stands in a branch that the use is not part of."""
     around = {node.id for node in use}
@@ -87,7 +100,7 @@ def _visible(tree: Tree, found: Found, name: str, use: Trail) -> bool:
     scopes = {node.id for node in use}
     if wanted == has and (found.scope.id in scopes or has[0] in _OWN):
         return has[0] not in _OWN or _same_class(tree, found.trail, scopes)
-    if len(wanted) < 2 or has != wanted[-1:]:
+    if len(wanted) < 2 or has not in (wanted[-1:], ["this", *wanted[-1:]]):
         return False
     if wanted[-2] in _OWN:
         return found.scope.id in scopes

@@ -24,7 +24,7 @@ class FileReader:
 
     def template(self, node: Node) -> Template:
         """Return a string expression as text with holes."""
-        return fold.template(self.tree, node)
+        return fold.template(self.tree, node, rows.row)
 
     def row(self, node: Node) -> ColumnList | Unread:
         """Return the columns that a row expression names."""

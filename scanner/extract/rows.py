@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Entry, Spread
+from grammars.syntax import Entry, Spread, Trail
 from scanner.extract.fold import template
-from scanner.extract.names import branches, defined, definitions
+from scanner.extract.names import Found, branches, changes, defined
 from scanner.extract.tree import Tree
 from scanner.model.statement import ColumnList, Unread
 
@@ -135,21 +135,27 @@ def _named(tree: Tree, node: Node, hops: int) -> Row:
         if elements is None:
             return row(tree, value, hops + 1) if value.id != node.id else _unread(tree, node)
         return union([row(tree, each, hops + 1) for each in elements]) if elements else _unread(tree, node)
+    later = [each for each in changes(tree, name, found) if each.at < node.start_byte]
+    pushed = [each.definition.value for each in later if each.definition.kind == "push"]
+    elements = [*(tree.grammar.alternatives(value) or ()), *(each for each in pushed if each is not None)]
+    if pushed and elements:
+        return union([row(tree, each, hops + 1) for each in elements])
     columns = row(tree, value, hops + 1)
     if isinstance(columns, Unread):
         columns = _incomplete(ColumnList(()), f"its row starts as {columns.expression or 'something else'}")
-    for later in definitions(tree, name, use):
-        change = later.definition
-        if change.kind not in ("member", "merge") or not found.at < later.at < node.start_byte:
-            continue
-        optional = branches(tree, later, use)
-        if change.kind == "member" and change.key:
-            columns = _with(columns, change.key, _null(tree, change.value), certain=not optional)
-        elif change.value is not None and change.kind == "merge":
-            columns = _spread(columns, row(tree, change.value, hops + 1), optional)
-        else:
-            columns = _incomplete(columns, "a computed key is set on it")
+    for change in later:
+        columns = _changed(tree, columns, change, use, hops)
     return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+
+
+def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, hops: int) -> ColumnList:
+    """Add what `row.x = …` or `Object.assign(row, {…})` sets."""
+    change, optional = found.definition, branches(tree, found, use)
+    if change.kind == "member" and change.key:
+        return _with(columns, change.key, _null(tree, change.value), certain=not optional)
+    if change.value is not None and change.kind == "merge":
+        return _spread(columns, row(tree, change.value, hops + 1), optional)
+    return _incomplete(columns, "a computed key is set on it")
 
 
 def _unread(tree: Tree, node: Node) -> Unread:

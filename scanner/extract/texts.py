@@ -11,6 +11,7 @@ from grammars.syntax import Call, Format, Pieces, Span, Trail
 from scanner.extract import context
 from scanner.extract.fold import pieces, template
 from scanner.extract.names import branches, definitions
+from scanner.extract.rows import row
 from scanner.extract.sinks import sink_of_statement
 from scanner.extract.tree import Tree
 from scanner.model.facts import Sink, SqlText
@@ -35,13 +36,14 @@ def sql_texts(
     for start, end in keywords:
         if start < covered:
             continue
-        trail = _expression(tree, tree.trail_at(start, end))
+        inner = tree.trail_at(start, end)
+        trail = _expression(tree, inner)
         if trail is None or trail[-1].id in seen:
             continue
         seen.add(trail[-1].id)
         covered = trail[-1].end_byte
         if not tree.grammar.silent(trail):
-            yield from _sql_text(tree, path, trail)
+            yield from _sql_text(tree, path, trail, inner)
 
 
 def _expression(tree: Tree, trail: Trail) -> Trail | None:
@@ -79,16 +81,16 @@ def _includes(parts: Pieces, node: Node) -> bool:
                 if part.id == node.id:
                     return True
             case Span(start, end):
-                if start <= node.start_byte and node.end_byte <= end:
+                if max(start, node.start_byte) < min(end, node.end_byte):
                     return True
             case _:
                 pass
     return False
 
 
-def _sql_text(tree: Tree, path: str, trail: Trail) -> Iterator[tuple[SqlText, Sink | None]]:
+def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tuple[SqlText, Sink | None]]:
     whole = _grown(tree, trail)
-    taken = _taken_by(tree, whole)
+    taken = _taken_by(tree, whole) or list(context.calls(tree, inner))[-1:]
     if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
         return
     text = SqlText(
@@ -175,7 +177,7 @@ def _holder(tree: Tree, trail: Trail) -> str | None:
 
 def _completed(tree: Tree, trail: Trail) -> Template:
     """Return the expression with what is appended later to the name that holds it."""
-    base = template(tree, trail[-1])
+    base = template(tree, trail[-1], row)
     name = _holder(tree, trail)
     if name is None:
         return base
@@ -187,5 +189,5 @@ def _completed(tree: Tree, trail: Trail) -> Template:
         if branches(tree, each, trail):
             parts.append(Interpolation(tree.text(value)[:120], tree.position(value.start_byte)))
         else:
-            parts.extend(template(tree, value).parts)
+            parts.extend(template(tree, value, row).parts)
     return Template(tuple(parts))

@@ -1,0 +1,57 @@
+"""Functions by their called name, with what each parameter name takes from a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from grammars.syntax import Function, Trail
+from grammars.typescript.nodes import FUNCTIONS, named, text
+from scanner.model.facts import Argument
+
+_HOLDERS = frozenset({"variable_declarator", "public_field_definition", "field_definition", "pair"})
+
+
+def function(trail: Trail) -> Function | None:
+    """Return a function that has a name of its own, or is the value of a constant, field or key."""
+    node = trail[-1]
+    if node.type not in FUNCTIONS:
+        return None
+    name = node.child_by_field_name("name")
+    if name is None and len(trail) > 1 and trail[-2].type in _HOLDERS:
+        holder = trail[-2]
+        name = holder.child_by_field_name("name") or holder.child_by_field_name("key")
+        name = name or holder.child_by_field_name("property")
+    if name is None or text(name) == "constructor":
+        return None
+    return Function(text(name), dict(_parameters(node)))
+
+
+def _parameters(node: Node) -> Iterator[tuple[str, Argument]]:
+    single = node.child_by_field_name("parameter")
+    parameters = [single] if single is not None else named(node.child_by_field_name("parameters"))
+    for index, parameter in enumerate(each for each in parameters if text(each) != "this"):
+        pattern = (
+            parameter.child_by_field_name("pattern") or parameter.child_by_field_name("left") or parameter
+        )
+        if pattern.type == "identifier":
+            yield text(pattern), Argument(index)
+        elif pattern.type == "object_pattern":
+            yield from _members(pattern, index)
+
+
+def _members(pattern: Node, index: int) -> Iterator[tuple[str, Argument]]:
+    """Read `{ table, row: values }` as two names for members of one argument."""
+    for child in named(pattern):
+        match child.type:
+            case "shorthand_property_identifier_pattern":
+                yield text(child), Argument(index, member=text(child))
+            case "object_assignment_pattern":
+                name = text(child.child_by_field_name("left"))
+                yield name, Argument(index, member=name)
+            case "pair_pattern":
+                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+                yield text(value), Argument(index, member=text(key))
+            case _:
+                pass

@@ -49,7 +49,7 @@ def pieces(tree: Tree, node: Node) -> Pieces | None:
 class _Fold:
     """One fold: it counts what it has made, so that no expression can grow without bound."""
 
-    def __init__(self, tree: Tree, rows: Rows | None) -> None:
+    def __init__(self, tree: Tree, rows: Rows | None = None) -> None:
         self.tree = tree
         self.rows = rows
         self.made = 0

@@ -7,7 +7,6 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -40,7 +39,7 @@ def _identity(finding: Finding, writes: Sequence[Write]) -> str:
     if len(finding.writes) == 1:
         write = writes[finding.writes[0]]
         parts += [write.symbol, write.statement.digest or _summary(write)]
-    return json.dumps(parts)
+    return repr(parts)
 
 
 def _summary(write: Write) -> str:

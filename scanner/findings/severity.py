@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from scanner.model.facts import Write
 from scanner.model.finding import Finding
 from scanner.model.options import SeverityRule
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 def with_severity(
@@ -39,4 +41,6 @@ def _matches(override: SeverityRule, rule: str, paths: Sequence[str]) -> bool:
 
 @cache
 def _spec(pattern: str) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # it takes 70 ms, and few projects need it
+
     return GitIgnoreSpec.from_lines([pattern])

@@ -111,6 +111,7 @@ def test_only_a_certain_omission_is_an_error(one: Write, expected: list[str]) ->
         (column("x", RUN_SQL, DB_DEFAULT), None),
         (column("x", holds(True, "generated")), None),
         (column("x", NULLABLE, NULLABLE), None),
+        (Column("x", None, None, None, None), None),
     ],
 )
 def test_one_rule_at_most_speaks_of_an_omission(differing: Column, slug: str | None) -> None:

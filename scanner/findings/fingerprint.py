@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from scanner.model.facts import Write
 from scanner.model.finding import Finding
-from scanner.model.statement import ColumnList
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: 64 bits keep a million findings apart."""
@@ -38,14 +37,5 @@ def _identity(finding: Finding, writes: Sequence[Write]) -> str:
     parts: list[object] = [finding.rule, finding.table, finding.column]
     if len(finding.writes) == 1:
         write = writes[finding.writes[0]]
-        parts += [write.symbol, write.statement.digest or _summary(write)]
+        parts += [write.symbol, write.statement.digest]
     return repr(parts)
-
-
-def _summary(write: Write) -> str:
-    """Return what stands for the text of a statement that a builder makes."""
-    match write.statement.columns:
-        case ColumnList(certain=certain):
-            return f"{write.statement.operation} {','.join(certain)}"
-        case _:
-            return write.statement.operation

@@ -1,1 +1,24 @@
-"""Where tables and their columns are known from, and how the sources become one catalog."""
+"""What is believed of the database: from models, migrations, a probe or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scanner.model.catalog import Catalog, Table
+from scanner.model.snapshot import Snapshot
+from scanner.schema.django_models.reading import open_project, read_models
+from scanner.schema.django_models.tables import tables
+from scanner.schema.options import DjangoOptions
+
+
+def load(snapshot: Snapshot, settings: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Catalog:
+    """Return what the source of a Django project says of its tables, with nothing imported.
+
+    `packages` are the site-packages folders of the project's interpreter.
+    """
+    project = open_project(snapshot, settings, packages)
+    read_models(project, snapshot)
+    found: dict[str, Table] = {}
+    for table in tables(project):
+        found.setdefault(table.name, table)
+    return Catalog(dict(sorted(found.items())), tuple(project.run.library.diagnostics))

@@ -1,0 +1,102 @@
+"""Where an interpreter's packages are, told by the files around it; it is never run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scanner.model.snapshot import Skipped, Snapshot
+
+_LARGEST = 4 * 1024 * 1024
+_VENVS = (".venv", "venv", "env")
+
+
+@dataclass(frozen=True)
+class SitePackages:
+    """A folder of installed packages; no path leads outside it."""
+
+    folder: Path
+
+    @cached_property
+    def _resolved(self) -> Path:
+        return self.folder.resolve()
+
+    def paths(self) -> Collection[str]:
+        """Return every Python file, in order."""
+        return self._paths
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(sorted(self._walk()))
+
+    def _walk(self) -> Iterator[str]:
+        prefix = len(os.fspath(self.folder)) + 1
+        for folder, folders, names in os.walk(self.folder):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            for name in names:
+                if name.endswith(".py"):
+                    yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
+
+    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+        """Yield nothing: packages are only read by the names that a project imports."""
+        return iter(())
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content, or why it is not read."""
+        target = self.folder / path
+        try:
+            if not target.is_file():
+                return Skipped(path, "not there")
+            if not target.resolve().is_relative_to(self._resolved):
+                return Skipped(path, "leads outside its folder")
+            if target.stat().st_size > _LARGEST:
+                return Skipped(path, "larger than 4 MB")
+            return target.read_bytes()
+        except (OSError, ValueError) as error:
+            return Skipped(path, str(error))
+
+
+def installed_packages(python: Path | None, root: Path) -> list[Snapshot]:
+    """Return the package folders of an interpreter, or of the environment inside the project.
+
+    `python` is an interpreter or an environment's folder; None looks for `.venv`, `venv` and `env`
+    in `root`. Editable installs count: folders that a `.pth` file names come last.
+    """
+    candidates = [python] if python is not None else [root / name for name in _VENVS]
+    for candidate in candidates:
+        folders = [folder for base in _environments(candidate) for folder in _site_packages(base)]
+        if folders:
+            editable = [path for folder in folders for path in _editable(folder)]
+            return [SitePackages(folder) for folder in dict.fromkeys([*folders, *editable])]
+    return []
+
+
+def _environments(python: Path) -> Iterator[Path]:
+    """Yield the folders that a `lib` may lie in: around the path as given, then where it leads."""
+    if python.is_dir():
+        yield python
+        return
+    yield python.parent.parent
+    try:
+        yield python.resolve().parent.parent
+    except OSError:
+        return
+
+
+def _site_packages(base: Path) -> list[Path]:
+    found = [*base.glob("lib/python*/site-packages"), *base.glob("Lib/site-packages")]
+    return sorted(folder for folder in found if folder.is_dir())
+
+
+def _editable(folder: Path) -> Iterator[Path]:
+    for listing in sorted(folder.glob("*.pth")):
+        try:
+            lines = listing.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            if line.strip() and not line.startswith(("import ", "#")) and (folder / line.strip()).is_dir():
+                yield folder / line.strip()

@@ -1,0 +1,180 @@
+"""Models to tables: names as Django makes them, columns, and the tables of many-to-many relations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from scanner.model.catalog import Column, Constraint, Table
+from scanner.schema.fields import FieldColumn, argument, column, column_type, many_to_many
+from scanner.schema.project import Contributed, ModelState, Project
+from scanner.schema.python.values import Class, Instance
+
+_LONGEST = 63
+
+
+def truncate(name: str) -> str:
+    """Return a name as Django shortens it for Postgres.
+
+    https://github.com/django/django/blob/main/django/db/backends/utils.py, truncate_name.
+    """
+    inner = name.rpartition('"."')[2] if '"."' in name else name
+    if len(inner) <= _LONGEST:
+        return name
+    digest = hashlib.md5(inner.encode(), usedforsecurity=False).hexdigest()[:4]
+    return name[: len(name) - len(inner)] + inner[: _LONGEST - 4] + digest
+
+
+def table_name(project: Project, cls: Class, state: ModelState) -> str:
+    """Return the table that Django uses for a model, as its `_meta.db_table` has it."""
+    told = project.option(state, "db_table")
+    if isinstance(told, str) and told:
+        return told
+    return truncate(f"{project.label(cls)}_{cls.name.lower()}")
+
+
+def tables(project: Project) -> Iterator[Table]:
+    """Yield a table for every model that has one, then one for each automatic many-to-many relation."""
+    for cls, state in project.concrete():
+        if state.proxy or _swapped(project, cls, state):
+            continue
+        yield _table(project, cls, state)
+        for item in state.fields.values():
+            if many_to_many(item.field) and isinstance(item.field, Instance):
+                through = _through(project, cls, state, item)
+                if through is not None:
+                    yield through
+
+
+def _swapped(project: Project, cls: Class, state: ModelState) -> bool:
+    setting = project.option(state, "swappable")
+    if not isinstance(setting, str):
+        return False
+    chosen = project.setting(setting)
+    mine = f"{project.label(cls)}.{cls.name}".lower()
+    return isinstance(chosen, str) and chosen.lower() != mine
+
+
+def _split(name: str) -> tuple[str | None, str]:
+    """Return schema and table of a name; `"a"."b"` is how a schema is written into db_table."""
+    bare = name.strip('"')
+    if '"."' in bare:
+        schema, _, table = bare.partition('"."')
+        return schema, table
+    return None, bare
+
+
+def _table(project: Project, cls: Class, state: ModelState) -> Table:
+    schema, name = _split(table_name(project, cls, state))
+    made = [found for item in state.fields.values() if (found := _column(project, state, item))]
+    if not any(found.primary for found in made) and not _composite(project, state):
+        link = _parent_link(project, state)
+        if link is not None:
+            made = [_promoted(found) if found.name == link else found for found in made]
+        else:
+            made.insert(0, _automatic(project, cls))
+    unread = "; ".join(dict.fromkeys(state.unread)) or None
+    return Table(
+        name=name[:_LONGEST],
+        columns=tuple(_shown(found) for found in {found.name: found for found in made}.values()),
+        model=f"{project.label(cls)}.{cls.name}",
+        schema=schema,
+        managed=project.option(state, "managed") is not False,
+        origin=cls.origin,
+        unread=unread,
+    )
+
+
+def _column(project: Project, state: ModelState, item: Contributed) -> FieldColumn | None:
+    return column(project, item.field, item.name, item.origin)
+
+
+def _composite(project: Project, state: ModelState) -> bool:
+    return any(
+        isinstance(item.field, Instance) and item.field.cls.name == "CompositePrimaryKey"
+        for item in state.fields.values()
+    )
+
+
+def _parent_link(project: Project, state: ModelState) -> str | None:
+    """Return the column that links to a parent and so is the primary key."""
+    for parent in state.parents:
+        for item in state.fields.values():
+            if (
+                not isinstance(item.field, Instance)
+                or argument(project, item.field, "parent_link") is not True
+            ):
+                continue
+            if project.related(item.field) in {parent, None}:
+                found = _column(project, state, item)
+                return found.name if found else None
+    for item in state.fields.values():
+        if (
+            state.parents
+            and isinstance(item.field, Instance)
+            and argument(project, item.field, "parent_link") is True
+        ):
+            found = _column(project, state, item)
+            return found.name if found else None
+    return None
+
+
+def _promoted(found: FieldColumn) -> FieldColumn:
+    return FieldColumn(found.name, found.type, True, found.default, True, found.origin)
+
+
+def _automatic(project: Project, cls: Class) -> FieldColumn:
+    """Return the `id` that Django adds; a class of the project's own is read for its default."""
+    name = project.auto_field(cls)
+    module, _, short = name.rpartition(".")
+    kind = project.run.attempt_import(module, short)
+    if isinstance(kind, Class):
+        field = Instance(kind, (), {"primary_key": True}, cls.origin)
+        made = project.run.attempt_call(kind, {"primary_key": True}, cls.origin)
+        found = column(project, made if isinstance(made, Instance) else field, "id", cls.origin)
+        if found is not None:
+            return found
+    return FieldColumn("id", project.auto_type(cls), True, "identity", True, cls.origin)
+
+
+def _shown(found: FieldColumn) -> Column:
+    belief = Constraint(found.not_null, found.default, found.origin)
+    return Column(found.name, found.type, belief, belief, found.origin)
+
+
+def _through(project: Project, cls: Class, state: ModelState, item: Contributed) -> Table | None:
+    """Return the table that Django makes for a many-to-many relation without `through`."""
+    field = item.field
+    if not isinstance(field, Instance) or argument(project, field, "through") is not None:
+        return None
+    to = argument(project, field, "to")
+    target = project.related(field)
+    told = argument(project, field, "db_table")
+    holder = table_name(project, cls, state)
+    named = told if isinstance(told, str) else truncate(f"{holder.strip(chr(34))}_{item.name}")
+    schema, name = _split(named)
+    source = cls.name.lower()
+    other = target.name.lower() if target else str(to).rpartition(".")[2].lower()
+    if other == source or to == "self":
+        source, other = f"from_{source}", f"to_{other}"
+    pairs = [(source, cls), (other, target)]
+    columns = [_automatic(project, cls)]
+    for short, model in pairs:
+        kind = _key_type(project, model)
+        columns.append(FieldColumn(f"{short}_id", kind, True, None, False, item.origin))
+    return Table(
+        name=name[:_LONGEST],
+        columns=tuple(_shown(found) for found in columns),
+        model=f"{project.label(cls)}.{cls.name}_{item.name}",
+        schema=schema,
+        managed=project.option(state, "managed") is not False,
+        origin=item.origin,
+        unread=None if target or isinstance(to, str) else f"the target of {item.name} is not at hand",
+    )
+
+
+def _key_type(project: Project, cls: Class | None) -> str | None:
+    if cls is None:
+        return None
+    found = project.primary_key(cls)
+    return column_type(project, found.field, 0) if found else project.auto_type(cls)

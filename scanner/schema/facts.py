@@ -1,0 +1,68 @@
+"""Django's own facts: field classes, column types, and the models that come with it.
+
+They are data, written by benchmarks/make_django_facts.py out of a real Django.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from scanner.model.snapshot import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClass:
+    """A field class: the names it is imported by, its bases, the names of its positional arguments."""
+
+    public: tuple[str, ...]
+    bases: tuple[str, ...]
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoFacts:
+    """Field classes by their full name, internal types, column types, and modules as source."""
+
+    fields: Mapping[str, FieldClass]
+    internal_types: Mapping[str, str]
+    column_types: Mapping[str, str]
+    modules: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsSnapshot:
+    """The modules of django.contrib as a tree of files, for when Django is not installed."""
+
+    modules: Mapping[str, str]
+
+    def paths(self) -> Collection[str]:
+        """Return the files."""
+        return sorted(self.modules)
+
+    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+        """Yield nothing: these modules are only asked for by name."""
+        return iter(())
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content."""
+        source = self.modules.get(path)
+        return Skipped(path, "not there") if source is None else source.encode()
+
+
+@cache
+def django_facts() -> DjangoFacts:
+    """Return the facts that ship with the tool."""
+    data = json.loads(files("scanner.schema").joinpath("data", "django.json").read_text("utf-8"))
+    return DjangoFacts(
+        fields={
+            name: FieldClass(tuple(fact["public"]), tuple(fact["bases"]), tuple(fact["arguments"]))
+            for name, fact in data["fields"].items()
+        },
+        internal_types=data["internal_types"],
+        column_types=data["column_types"],
+        modules=data["modules"],
+    )

@@ -1,0 +1,165 @@
+"""A Django project as its source tells it: its apps, its settings, the models that were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scanner.model.catalog import Origin
+from scanner.schema.python.interpreter import Interpreter
+from scanner.schema.python.scopes import Module
+from scanner.schema.python.values import MISSING, Class, ExternalCall, Instance
+
+FieldValue = Instance | ExternalCall
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An installed app; `folder` is its shown path, ending in `/`, empty when it was not found."""
+
+    name: str
+    label: str
+    folder: str
+    default_auto_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contributed:
+    """A field as a model holds it; `origin` is its assignment."""
+
+    name: str
+    field: FieldValue
+    origin: Origin
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ModelState:
+    """What Django's metaclass knows of a model class, beside what its Meta says.
+
+    `unread` says why fields may be missing.
+    """
+
+    cls: Class
+    meta: object
+    abstract: bool
+    proxy: bool
+    fields: dict[str, Contributed] = field(default_factory=dict)
+    parents: list[Class] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Project:
+    """The interpreter's run, and Django's registry."""
+
+    run: Interpreter
+    apps: Sequence[App] = ()
+    settings: dict[str, object] = field(default_factory=dict)
+    modules: Sequence[Module] = ()
+    models: list[Class] = field(default_factory=list)
+    version: tuple[int, ...] = (5, 2)
+    options: Class = field(
+        default_factory=lambda: Class("Options", "", (), {}, Origin("", None), native=True)
+    )
+
+    def setting(self, name: str) -> object:
+        """Return a setting: as configured, else as a settings module has it, else MISSING."""
+        if name not in self.settings:
+            found = (self.run.name(module, name) for module in self.modules)
+            self.settings[name] = next((value for value in found if value is not MISSING), MISSING)
+        return self.settings[name]
+
+    def app_of(self, path: str) -> App | None:
+        """Return the app whose folder holds a file, the innermost one."""
+        inside = [app for app in self.apps if app.folder and path.startswith(app.folder)]
+        return max(inside, key=lambda app: len(app.folder), default=None)
+
+    def app_labelled(self, label: str) -> App | None:
+        """Return the app with a label."""
+        return next((app for app in self.apps if app.label == label), None)
+
+    def label(self, cls: Class) -> str:
+        """Return a model's app label: its Meta's, that of the app around it, or its folder's name."""
+        state = cls.model
+        if isinstance(state, ModelState):
+            told = self.option(state, "app_label")
+            if isinstance(told, str):
+                return told
+        app = self.app_of(cls.origin.path)
+        if app is not None:
+            return app.label
+        parts = cls.module.split(".")
+        before = parts[: parts.index("models")] if "models" in parts else parts[:-1]
+        return before[-1] if before else parts[0]
+
+    def option(self, state: ModelState, name: str) -> object:
+        """Return an option of a model's Meta, None when it is not set or not known."""
+        if not isinstance(state.meta, Class):
+            return None
+        if name == "abstract":
+            return state.abstract
+        found = self.run.force(state.meta.find(name))
+        return found if isinstance(found, (str, bool, int, list, tuple, Class, Instance)) else None
+
+    def model(self, label: str) -> Class | None:
+        """Return the model with a label such as `shop.Order`; the model's name in any case."""
+        app, _, name = label.partition(".")
+        return next(
+            (cls for cls in self.models if cls.name.lower() == name.lower() and self.label(cls) == app), None
+        )
+
+    def concrete(self) -> Iterator[tuple[Class, ModelState]]:
+        """Yield the models that were made, in order."""
+        for cls in self.models:
+            if isinstance(cls.model, ModelState):
+                yield cls, cls.model
+
+    def related(self, field: Instance) -> Class | None:
+        """Return the model that a relation points at, None when it is not at hand."""
+        to = self.run.force(field.kwargs.get("to"))
+        holder = field.attributes.get("model")
+        if isinstance(to, Class):
+            return to
+        if not isinstance(to, str) or not isinstance(holder, Class):
+            return None
+        if to == "self":
+            return holder
+        return self.model(to if "." in to else f"{self.label(holder)}.{to}")
+
+    def field(self, cls: Class, name: str) -> Contributed | None:
+        """Return a field of a model or of a model that it extends."""
+        state = cls.model
+        if not isinstance(state, ModelState):
+            return None
+        found = state.fields.get(name)
+        for parent in () if found else state.parents:
+            found = found or self.field(parent, name)
+        return found
+
+    def primary_key(self, cls: Class) -> Contributed | None:
+        """Return the field that is a model's primary key, None when it has an automatic one."""
+        state = cls.model
+        if not isinstance(state, ModelState):
+            return None
+        for item in state.fields.values():
+            if self.run.force(item.field.kwargs.get("primary_key")) is True:
+                return item
+        if not state.parents:
+            return None
+        link = f"{state.parents[0].name.lower()}_ptr"
+        return state.fields.get(link) or self.primary_key(state.parents[0])
+
+    def auto_field(self, cls: Class) -> str:
+        """Return the class of a model's automatic primary key, by its full name."""
+        app = self.app_of(cls.origin.path) or self.app_labelled(self.label(cls))
+        if app is not None and app.default_auto_field:
+            return app.default_auto_field
+        told = self.setting("DEFAULT_AUTO_FIELD")
+        if isinstance(told, str):
+            return told
+        return "django.db.models.BigAutoField" if self.version >= (6, 0) else "django.db.models.AutoField"
+
+    def auto_type(self, cls: Class) -> str:
+        """Return the column type of a model's automatic primary key."""
+        name = self.auto_field(cls).rpartition(".")[2]
+        return {"AutoField": "integer", "SmallAutoField": "smallint"}.get(name, "bigint")

@@ -1,0 +1,1 @@
+"""A small interpreter of Python source: it evaluates what it can, and knows what it cannot."""

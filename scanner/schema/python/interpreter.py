@@ -1,0 +1,230 @@
+"""The run of an evaluation: its modules, what is native to it, and how far it may go."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from scanner.model.catalog import Origin
+from scanner.model.facts import Diagnostic
+from scanner.schema.python import attributes, calls, expressions, statements
+from scanner.schema.python.library import Library
+from scanner.schema.python.scopes import Module, Scope
+from scanner.schema.python.values import (
+    MISSING,
+    Bound,
+    Class,
+    Exhausted,
+    External,
+    Function,
+    ImportedName,
+    Instance,
+    Lazy,
+    ModuleValue,
+    Raised,
+    Unknown,
+)
+
+_DEPTH = 120
+_STEPS = 60_000
+
+
+def _no_guess(run: Interpreter, bases: tuple[object, ...], names: Mapping[str, object]) -> Class | None:
+    return None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Interpreter:
+    """Evaluates the code of a library, without running any of it in Python.
+
+    `natives` are values by dotted name that replace source; `closed` says of a module's name that
+    its source must not be read (Django's own). `missing` decides of a module without source
+    whether importing it fails, as it does when nothing of that name is installed. `guess` gives a
+    class with bases that are not at hand its metaclass. `hooks` answer for whole modules.
+    """
+
+    library: Library
+    natives: Mapping[str, object]
+    builtins: Mapping[str, object]
+    closed: Callable[[str], bool] = lambda name: False
+    missing: Callable[[str], bool] = lambda name: False
+    guess: Callable[[Interpreter, tuple[object, ...], Mapping[str, object]], Class | None] = _no_guess
+    hooks: Mapping[str, Callable[[Interpreter, str], object]] = field(default_factory=dict)
+    depth: int = 0
+    steps: int = _STEPS
+    state: dict[str, object] = field(default_factory=dict)
+
+    def force(self, value: object) -> object:
+        """Return the value of a lazy expression, and any other value as it is."""
+        if not isinstance(value, Lazy):
+            return value
+        if value.state == "waiting":
+            value.state = "running"
+            value.value = self.attempt(lambda: self.read(value), value.scope, value.node)
+            value.state = "done"
+        return value.value if value.state == "done" else Unknown("it refers to itself")
+
+    def read(self, value: Lazy) -> object:
+        """Return what a lazy expression evaluates to; raises Raised and Exhausted."""
+        if isinstance(value.node, ImportedName):
+            return self.imported(value.node.module, value.node.name, value.scope.module.path)
+        return self.evaluate(value.node, value.scope)
+
+    def attempt(self, work: Callable[[], object], scope: Scope, node: object) -> object:
+        """Return what some work evaluates to; what it raises, or a bound it reaches, is Unknown."""
+        try:
+            return self.force(work())
+        except Raised as raised:
+            return Unknown(str(raised))
+        except (Exhausted, RecursionError) as bound:
+            reason = str(bound) if isinstance(bound, Exhausted) else "nested too deeply to evaluate"
+            self.report(scope.module.path, getattr(node, "lineno", None), reason)
+            return Unknown(reason)
+
+    def report(self, path: str, line: int | None, message: str) -> None:
+        """Keep a diagnostic, once."""
+        diagnostic = Diagnostic(path, line, message)
+        if diagnostic not in self.library.diagnostics:
+            self.library.diagnostics.append(diagnostic)
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> object:
+        """Return the value of an expression; raises Raised and Exhausted."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise Exhausted("evaluating this takes too many steps")
+        if self.depth >= _DEPTH:
+            raise Exhausted("nested too deeply to evaluate")
+        self.depth += 1
+        try:
+            return self.force(expressions.evaluate(self, node, scope))
+        finally:
+            self.depth -= 1
+
+    def block(self, body: Sequence[ast.stmt], scope: Scope) -> None:
+        """Run statements in a scope."""
+        statements.execute(self, body, scope)
+
+    def call(self, function: object, args: Sequence[object], kwargs: dict[str, object], at: Origin) -> object:
+        """Return what a call of a value returns."""
+        return calls.call(self, self.force(function), tuple(args), kwargs, at)
+
+    def attempt_import(self, module: str, name: str, near: str = "") -> object:
+        """Return what a module holds under a name, Unknown when it has none."""
+        try:
+            return self.force(self.imported(module, name, near))
+        except (Raised, Exhausted, RecursionError) as error:
+            return Unknown(str(error))
+
+    def attempt_call(self, function: object, kwargs: dict[str, object], at: Origin) -> object:
+        """Return what a call returns, Unknown when it raises or reaches a bound."""
+        try:
+            return self.call(function, (), kwargs, at)
+        except (Raised, Exhausted, RecursionError) as error:
+            return Unknown(str(error))
+
+    def attempt_method(self, method: Function, receiver: Instance) -> object:
+        """Return what a method says when its other arguments are not known."""
+        arguments = [Unknown("an argument") for _ in method.node.args.args[1:]]
+        work = partial(self.call, Bound(method, receiver), arguments, {}, receiver.origin)
+        return self.attempt(work, method.scope, method.node)
+
+    def attribute(self, value: object, name: str, at: Origin) -> object:
+        """Return an attribute of a value; raises Raised("AttributeError") when it surely has none."""
+        return self.force(attributes.read(self, self.force(value), name, at))
+
+    def name(self, module: Module, name: str) -> object:
+        """Return what a module binds under a name, running the statements that bind it, else MISSING."""
+        for index in module.binders.get(name, ()):
+            self.statement(module, index)
+        last = max(module.binders.get(name, (-1,)))
+        if name in module.names and not any(star > last for star in module.stars):
+            return self.force(module.names[name])
+        for star in reversed(module.stars):
+            if star < last and name in module.names:
+                break
+            found = self._starred(module, star, name)
+            if found is not MISSING:
+                return found
+        if name not in module.names and module.dynamic:
+            self.execute(module)
+        return self.force(module.names.get(name, MISSING))
+
+    def statement(self, module: Module, index: int) -> None:
+        """Run one statement of a module, unless it has run."""
+        if index in module.done:
+            return
+        module.done.add(index)
+        steps, self.steps = self.steps, _STEPS
+        scope = Scope(module, "module", module.names)
+        node = module.body[index]
+        self.attempt(lambda: statements.execute(self, [node], scope), scope, node)
+        self.steps = steps
+
+    def execute(self, module: Module) -> None:
+        """Run every statement of a module that has not run."""
+        for index in range(len(module.body)):
+            self.statement(module, index)
+
+    def imported(self, module: str, name: str, near: str) -> object:
+        """Return what `from module import name` binds; External when there is no source for it."""
+        dotted = f"{module}.{name}"
+        if dotted in self.natives:
+            return self.natives[dotted]
+        for prefix, hook in self.hooks.items():
+            if module == prefix:
+                return hook(self, name)
+        source = None if self.closed(module) else self.library.module(module, near)
+        if source is not None:
+            found = self.name(source, name)
+            if found is not MISSING:
+                return found
+        if self.is_module(dotted, near):
+            return ModuleValue(dotted, near)
+        if source is not None and not module.startswith("django."):
+            dynamic = self._fallback(source, name)
+            if dynamic is not MISSING:
+                return dynamic
+            raise Raised("ImportError", f"{name} from {module}")
+        return External(dotted)
+
+    def is_module(self, dotted: str, near: str) -> bool:
+        """Whether a dotted name is a module that is native or has source."""
+        if any(key.startswith(dotted + ".") for key in self._packages()):
+            return True
+        return not self.closed(dotted) and self.library.find(dotted, near) is not None
+
+    def _packages(self) -> Sequence[str]:
+        known = self.state.get("packages")
+        if not isinstance(known, tuple):
+            modules = {key.rpartition(".")[0] + "." for key in self.natives} | {
+                key + "." for key in self.hooks
+            }
+            known = tuple(sorted(modules))
+            self.state["packages"] = known
+        return known
+
+    def _fallback(self, source: Module, name: str) -> object:
+        """Return what a module's own `__getattr__` gives for a name, else MISSING."""
+        getter = self.name(source, "__getattr__")
+        return MISSING if getter is MISSING else self.call(getter, (name,), {}, Origin(source.path, None))
+
+    def _starred(self, module: Module, index: int, name: str) -> object:
+        """Return what a star import brings under a name, else MISSING."""
+        for node in reversed(list(statements.star_imports(module.body[index]))):
+            origin = statements.imported_from(node, module)
+            source = None if self.closed(origin) else self.library.module(origin, module.path)
+            if f"{origin}.{name}" in self.natives:
+                return self.natives[f"{origin}.{name}"]
+            if source is None or source is module or name.startswith("_"):
+                continue
+            key = f"*{module.path}:{index}:{name}"
+            if key in self.state:
+                continue
+            self.state[key] = True
+            found = self.name(source, name)
+            del self.state[key]
+            if found is not MISSING:
+                return found
+        return MISSING

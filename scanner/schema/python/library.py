@@ -1,0 +1,143 @@
+"""Python modules by dotted name, read and parsed once, when somebody asks for one."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scanner.model.facts import Diagnostic
+from scanner.model.snapshot import Skipped, Snapshot
+from scanner.schema.python.scopes import Module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Root:
+    """A folder that modules are imported from: `folder` inside the snapshot, empty or ending in `/`.
+
+    `label` comes before the paths that are shown. `files` are the snapshot's, when it is cheap to
+    know them; else each is tried.
+    """
+
+    snapshot: Snapshot
+    folder: str
+    label: str
+    files: frozenset[str] | None
+
+    def holds(self, path: str) -> bool:
+        """Whether the snapshot has this file."""
+        if self.files is not None:
+            return path in self.files
+        return not isinstance(self.snapshot.read(path), Skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a module's source is; `path` is inside the root's snapshot, None for a bare folder."""
+
+    root: Root
+    path: str | None
+    package: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Library:
+    """All modules that can be found under some roots; the first root that has one wins."""
+
+    roots: Sequence[Root]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _places: dict[tuple[str, str], Place | None] = field(default_factory=dict)
+    _modules: dict[str, Module | None] = field(default_factory=dict)
+    _folders: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def find(self, name: str, near: str = "") -> Place | None:
+        """Return where a module is; `near` is the path of the file that imports it.
+
+        Of two roots that have the module, the innermost one around `near` is taken.
+        """
+        around = self._around(near)
+        key = (name, around)
+        if key not in self._places:
+            self._places[key] = self._search(name, around)
+        return self._places[key]
+
+    def module(self, name: str, near: str = "") -> Module | None:
+        """Return a module, parsed, or None when it is not there or cannot be read."""
+        place = self.find(name, near)
+        if place is None:
+            return None
+        if place.path is None:
+            return Module(name, "", package=True, body=[])
+        shown = place.root.label + place.path
+        if shown not in self._modules:
+            body = self._parse(place.root, place.path, shown)
+            self._modules[shown] = None if body is None else Module(name, shown, place.package, body)
+        return self._modules[shown]
+
+    def name_of(self, shown: str) -> str:
+        """Return the dotted name of a module that has been read, by the path that is shown."""
+        module = self._modules.get(shown)
+        return module.name if module is not None else ""
+
+    def named(self, root: Root, path: str) -> str:
+        """Return the dotted name of a file under a root."""
+        inner = path[len(root.folder) :].removesuffix(".py").removesuffix("/__init__")
+        return inner.replace("/", ".")
+
+    def root_of(self, path: str) -> Root | None:
+        """Return the innermost root, of those without a label, that a file of the tree lies in."""
+        inside = [root for root in self.roots if not root.label and path.startswith(root.folder)]
+        return max(inside, key=lambda root: len(root.folder), default=None)
+
+    def _around(self, near: str) -> str:
+        root = None if not near or near.startswith("site-packages/") else self.root_of(near)
+        return root.folder if root else ""
+
+    def _search(self, name: str, around: str) -> Place | None:
+        stem = name.replace(".", "/")
+        nearest = [root for root in self.roots if not root.label and around.startswith(root.folder)]
+        nearest.sort(key=lambda root: -len(root.folder))
+        ordered = list(dict.fromkeys([*(nearest if around else []), *self.roots]))
+        for root in ordered:
+            for tail, package in (("/__init__.py", True), (".py", False)):
+                if root.holds(root.folder + stem + tail):
+                    return Place(root, root.folder + stem + tail, package)
+        return next((Place(root, None, package=True) for root in ordered if self._folder(root, stem)), None)
+
+    def _folder(self, root: Root, stem: str) -> bool:
+        """Whether a folder of the tree is a package without `__init__.py`."""
+        if root.files is None:
+            return False
+        key = id(root.files)
+        if key not in self._folders:
+            self._folders[key] = frozenset(_parents(root.files))
+        return root.folder + stem in self._folders[key]
+
+    def _parse(self, root: Root, path: str, shown: str) -> list[ast.stmt] | None:
+        source = root.snapshot.read(path)
+        if isinstance(source, Skipped):
+            self.diagnostics.append(Diagnostic(shown, None, source.reason))
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(source).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            self.diagnostics.append(Diagnostic(shown, line, f"not parsed as Python: {_said(error)}"))
+            return None
+
+
+def _said(error: Exception) -> str:
+    return error.msg if isinstance(error, SyntaxError) else (str(error) or type(error).__name__)
+
+
+def _parents(files: frozenset[str]) -> Iterator[str]:
+    seen = set()
+    for path in files:
+        folder = path.rpartition("/")[0] if path.endswith(".py") else ""
+        while folder and folder not in seen:
+            seen.add(folder)
+            yield folder
+            folder = folder.rpartition("/")[0]

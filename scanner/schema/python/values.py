@@ -1,0 +1,215 @@
+"""What an expression of the scanned code can evaluate to.
+
+Strings, numbers, booleans, None, lists, tuples, dicts and sets stand for themselves; everything
+else is one of the classes here. All are bound to one run and are compared by identity.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scanner.model.catalog import Origin
+
+if TYPE_CHECKING:
+    from scanner.schema.python.interpreter import Interpreter
+    from scanner.schema.python.scopes import Scope
+
+Arguments = tuple[tuple[object, ...], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that the source does not tell, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A name that is imported from a module whose source is not at hand."""
+
+    dotted: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ExternalCall:
+    """The result of a call of an External or Unknown value."""
+
+    dotted: str
+    args: tuple[object, ...]
+    kwargs: dict[str, object]
+    origin: Origin
+    attributes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedName:
+    """What `from module import name` binds, before anybody asks."""
+
+    module: str
+    name: str
+    lineno: int
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Lazy:
+    """An expression that is evaluated when somebody asks, in the scope where it stands."""
+
+    node: ast.expr | ImportedName
+    scope: Scope
+    value: object = None
+    state: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """A module by its dotted name, and the file that imports it; its source is read on demand."""
+
+    name: str
+    near: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Function:
+    """A `def` or lambda of the scanned code; `owner` is the class whose body holds it."""
+
+    name: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    defaults: dict[str, object] = field(default_factory=dict)
+    owner: Class | None = None
+    binding: str = "method"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Builtin:
+    """A function that the interpreter brings along, of Python's or Django's own."""
+
+    name: str
+    call: Callable[[Interpreter, tuple[object, ...], dict[str, object], Origin], object]
+    binding: str = "method"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A function with its first argument."""
+
+    function: Function | Builtin
+    receiver: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    """A callable with some of its arguments given."""
+
+    function: object
+    args: tuple[object, ...]
+    kwargs: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Super:
+    """`super()` inside a method: the classes after `owner` in the receiver's order."""
+
+    owner: Class
+    receiver: object
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Class:
+    """A class of the scanned code, or one that the interpreter brings along (`native`).
+
+    `bases` holds Class, External and Unknown values. `lines` tells where each name of the body is
+    assigned. `model` is what Django's metaclass made of it, None for other classes.
+    """
+
+    name: str
+    module: str
+    bases: tuple[object, ...]
+    namespace: dict[str, object]
+    origin: Origin
+    metaclass: Class | None = None
+    native: bool = False
+    lines: dict[str, Origin] = field(default_factory=dict)
+    model: object = None
+    order: tuple[object, ...] | None = None
+
+    @property
+    def dotted(self) -> str:
+        """The module's name and the class's."""
+        return f"{self.module}.{self.name}"
+
+    def mro(self) -> tuple[object, ...]:
+        """Return the classes in the order in which attributes are looked up, this one first."""
+        if self.order is None:
+            self.order = (self,)
+            self.order = (self, *_merge([_order(base) for base in self.bases] + [list(self.bases)]))
+        return self.order
+
+    def find(self, name: str, after: Class | None = None) -> object:
+        """Return what the class or a base holds under a name, else MISSING."""
+        order = self.mro()
+        start = order.index(after) + 1 if after in order else 0
+        for cls in order[start:]:
+            if isinstance(cls, Class) and name in cls.namespace:
+                return cls.namespace[name]
+        return MISSING
+
+    def is_a(self, dotted: str) -> bool:
+        """Whether the class or one of its bases has this dotted name."""
+        return any(isinstance(cls, Class) and cls.dotted == dotted for cls in self.mro())
+
+    def native_base(self) -> Class | None:
+        """Return the first class in the order that the interpreter brings along."""
+        return next((cls for cls in self.mro() if isinstance(cls, Class) and cls.native), None)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Instance:
+    """An object of a class; `args` and `kwargs` are what its native base was made with."""
+
+    cls: Class
+    args: tuple[object, ...]
+    kwargs: dict[str, object]
+    origin: Origin
+    attributes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing is there; distinct from None, which is a value."""
+
+
+MISSING = Missing()
+
+
+class Raised(Exception):  # noqa: N818 - it is the scanned code's exception, not an error of ours
+    """The scanned code raises; `name` is the exception's class name."""
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        """Keep the class name, and what it is about."""
+        super().__init__(f"{name}: {detail}" if detail else name)
+        self.name = name
+
+
+class Exhausted(Exception):  # noqa: N818 - a bound that was reached
+    """The evaluation took more steps than it may."""
+
+
+def _order(base: object) -> list[object]:
+    return list(base.mro()) if isinstance(base, Class) else [base]
+
+
+def _merge(sequences: list[list[object]]) -> list[object]:
+    """Merge as Python's C3 linearisation does; an inconsistent order falls back to first come."""
+    result: list[object] = []
+    pending = [list(sequence) for sequence in sequences if sequence]
+    while pending:
+        tails = [item for sequence in pending for item in sequence[1:]]
+        head = next((seq[0] for seq in pending if all(seq[0] is not item for item in tails)), pending[0][0])
+        result.append(head)
+        pending = [rest for seq in pending if (rest := [item for item in seq if item is not head])]
+    return result

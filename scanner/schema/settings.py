@@ -1,0 +1,48 @@
+"""The settings modules of a tree, found where Django is told of them, and read as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.model.snapshot import Skipped, Snapshot
+from scanner.schema.python.library import Library
+from scanner.schema.python.scopes import Module
+
+_TOLD = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]?\s*[\],=:)]+\s*['"]?([A-Za-z_][\w.]*)""")
+_SUFFIXES = (".py", ".toml", ".ini", ".cfg")
+_ORDER = ("manage.py", "wsgi.py", "asgi.py", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini")
+
+
+def settings_modules(snapshot: Snapshot, library: Library, told: str | None) -> list[Module]:
+    """Return the settings modules of a tree: the configured one, else one for each manage.py and the like.
+
+    A file names its settings with DJANGO_SETTINGS_MODULE; of two files that name different ones in
+    the same folder the one that comes first in Django's own custom counts.
+    """
+    if told is not None:
+        found = library.module(told)
+        return [] if found is None else [found]
+    modules: dict[str, Module] = {}
+    folders: set[str] = set()
+    for path, name in sorted(_mentions(snapshot), key=_rank):
+        folder = path.rpartition("/")[0]
+        module = library.module(name, path) if folder not in folders else None
+        if module is not None and module.path:
+            folders.add(folder)
+            modules.setdefault(module.path, module)
+    return list(modules.values())
+
+
+def _mentions(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    for path in snapshot.search("DJANGO_SETTINGS_MODULE", _SUFFIXES):
+        if isinstance(path, Skipped) or path.rpartition("/")[2] not in _ORDER:
+            continue
+        source = snapshot.read(path)
+        if not isinstance(source, Skipped):
+            yield from ((path, match[1].decode()) for match in _TOLD.finditer(source))
+
+
+def _rank(mention: tuple[str, str]) -> tuple[int, int, str]:
+    path = mention[0]
+    return path.count("/"), _ORDER.index(path.rpartition("/")[2]), path

@@ -161,6 +161,10 @@ class Reader(Protocol):
         """Return the columns that a row expression names."""
         ...
 
+    def lookup(self, name: str, use: Node) -> Template:
+        """Return the text of a name that is not written as such where it is used."""
+        ...
+
     def site(self, node: Node) -> Site:
         """Return where a node stands."""
         ...
@@ -180,12 +184,15 @@ class Library:
 
     `sinks` are plain called names, without receiver; `read` yields the writes of one such call;
     `pieces` explains string expressions that only this library has (tags, composed SQL).
+    `declared` are names that mark a class as mapped to a table, which `declare` reads.
     """
 
     name: str
     sinks: frozenset[str] = frozenset()
     read: Callable[[Call, Reader], Iterator[RowCall]] | None = None
     pieces: Callable[[Node], Pieces | None] | None = None
+    declared: frozenset[str] = frozenset()
+    declare: Callable[[Trail, Reader], Iterator[RowCall]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def sinks(
         case PlainGrammar():
             return frozenset()
         case Grammar():
-            known = {name for library in grammar.libraries for name in library.sinks}
+            known = {name for library in grammar.libraries for name in library.sinks | library.declared}
             return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
 
 

@@ -34,6 +34,8 @@ def row_calls(
     seen: set[int] = set()
     for start, end in names:
         call = _call(reader, start, end)
+        if call is None:
+            yield from _declared_at(reader, start, end)
         if call is None or call.node.id in seen:
             continue
         seen.add(call.node.id)
@@ -45,6 +47,15 @@ def row_calls(
         for library in reader.tree.grammar.libraries:
             if name in library.sinks and library.read is not None:
                 yield from library.read(call, reader)
+
+
+def _declared_at(reader: FileReader, start: int, end: int) -> Iterator[RowCall]:
+    """Yield the write of a mapped class whose marking name stands at these bytes."""
+    name, trail = reader.tree.decode(start, end), reader.tree.trail_at(start, end)
+    if trail[-1].type in reader.tree.grammar.names:
+        for library in reader.tree.grammar.libraries:
+            if name in library.declared and library.declare is not None:
+                yield from library.declare(trail, reader)
 
 
 def _is_call_of(sink: Sink, name: str, label: str, reader: FileReader) -> bool:

@@ -36,6 +36,17 @@ def named(tree: Tree, name: str) -> str | None:
     return None if parts is None else Template(parts).literal
 
 
+def lookup(tree: Tree, name: str, use: Node) -> Template:
+    """Return the text that a name has at `use`: here, else in the file that defines it, else a hole."""
+    parts = _Fold(tree).value(name, tree.trail(use), 0)
+    at = tree.position(use.start_byte)
+    if parts is None:
+        elsewhere = tree.texts.get(name)
+        known = Interpolation(name, at) if elsewhere is None else Text(elsewhere, at, verbatim=False)
+        parts = (known,)
+    return Template(parts)
+
+
 def pieces(tree: Tree, node: Node) -> Pieces | None:
     """Return what a string expression is made of, asking the libraries first."""
     for library in tree.grammar.libraries:

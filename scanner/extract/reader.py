@@ -30,6 +30,10 @@ class FileReader:
         """Return the columns that a row expression names."""
         return rows.row(self.tree, node)
 
+    def lookup(self, name: str, use: Node) -> Template:
+        """Return the text of a name that is not written as such where it is used."""
+        return fold.lookup(self.tree, name, use)
+
     def site(self, node: Node) -> Site:
         """Return where a node stands."""
         return context.site(self.tree, self.path, node)

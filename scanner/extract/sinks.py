@@ -54,6 +54,8 @@ def sink_of_statement(tree: Tree, path: str, trail: Trail, statement: Statement)
 
 def sink_of_call(tree: Tree, path: str, trail: Trail, call: RowCall) -> Sink | None:
     """Return the sink that a call of another one makes of the function around it, if it is one."""
+    if isinstance(call.columns, Positional):
+        return None
     hole = next((part.expression for part in call.table.parts if not isinstance(part, Text)), None)
     fixed = call.table if hole is None else None
     return _sink(tree, path, trail, call.operation, fixed, Unread("", hole), call.columns)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scanner.model.statement import ColumnList, Dialect, Operation, Statement, Unread
+from scanner.model.statement import ColumnList, Columns, Dialect, Operation, Statement, Unread
 from scanner.model.template import Position, Template
 
 Kind = Literal["raw-sql", "helper", "query-builder", "orm"]
@@ -43,7 +43,7 @@ class RowCall:
 
     operation: Operation
     table: Template
-    columns: ColumnList | Unread
+    columns: Columns
     site: Site
     via: str
     kind: Kind

@@ -1,0 +1,118 @@
+"""SQLAlchemy Core: `insert(users).values(…)`, `users.update().values(…)`, `delete(User)`.
+
+Source: https://docs.sqlalchemy.org/en/20/core/dml.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from grammars.python.chains import chain, given_with
+from grammars.python.expressions import is_null
+from grammars.syntax import Call, Library, Pieces, Reader
+from scanner.model.facts import RowCall
+from scanner.model.statement import ColumnList, Operation, Unread
+from scanner.model.template import Template
+
+_OPERATIONS: dict[str, Operation] = {"insert": "insert", "update": "update", "delete": "delete"}
+_OURS = frozenset(
+    {"values", "where", "returning", "on_conflict_do_update", "on_conflict_do_nothing", "from_select"}
+)
+_MODULES = frozenset({"sqlalchemy", "sa", "postgresql", "pg", "sql", "sqlmodel", "pg_dialect"})
+
+
+def pieces(node: Node) -> Pieces | None:
+    """Return the name that a `Table("users", metadata, …)` has."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    arguments = node.child_by_field_name("arguments") if function is not None else None
+    if function is None or arguments is None or (function.text or b"").rpartition(b".")[2] != b"Table":
+        return None
+    first = arguments.named_children[:1]
+    return (first[0],) if first and first[0].type == "string" else None
+
+
+def read(call: Call, reader: Reader) -> Iterator[RowCall]:
+    """Yield the write of `insert(table)`, `table.insert()` and their like."""
+    owner, _, name = call.name.rpartition(".")
+    operation = _OPERATIONS.get(name)
+    steps = chain(call, reader)
+    function_like = (not owner or owner in _MODULES) and len(call.positional) == 1 and not call.named
+    if operation is None or (b"sqlalchemy" not in reader.source and b"sqlmodel" not in reader.source):
+        return
+    if function_like:
+        table = call.positional[0]
+    elif call.receiver is not None and _is_table(call, reader, steps):
+        table = call.receiver
+    else:
+        return
+    name_of = _table(table, reader)
+    if name_of is not None:
+        yield _write(call, reader, operation, name_of, steps)
+
+
+def _is_table(call: Call, reader: Reader, steps: list[Call]) -> bool:
+    """Tell `users.insert()` of a Table from a list's or a session's method of that name."""
+    if call.receiver is None or call.receiver.type not in ("identifier", "attribute", "call"):
+        return False
+    if pieces(reader.resolve(call.receiver)) is not None or (call.receiver.text or b"").endswith(
+        b"__table__"
+    ):
+        return True
+    named = {step.name.rpartition(".")[2] for step in steps}
+    return bool(named & _OURS) and not call.positional
+
+
+def _table(node: Node, reader: Reader) -> Template | None:
+    """Return a table's name; a mapped class is asked for its `__tablename__`."""
+    source = (node.text or b"").decode("utf-8", "replace")
+    if node.type == "call":
+        return reader.template(node) if pieces(node) is not None else None
+    if node.type not in ("identifier", "attribute"):
+        return None
+    owner = source.removesuffix(".__table__")
+    if owner.rpartition(".")[2][:1].isupper():
+        return reader.lookup(f"{owner}.__tablename__", node)
+    return reader.template(node)
+
+
+def _write(call: Call, reader: Reader, operation: Operation, table: Template, steps: list[Call]) -> RowCall:
+    conflict = next((step for step in steps if step.name.endswith("on_conflict_do_update")), None)
+    columns: ColumnList | Unread = ColumnList(())
+    if operation != "delete":
+        columns = _columns(call, reader, steps)
+    return RowCall(
+        operation="upsert" if conflict is not None else operation,
+        table=table,
+        columns=columns,
+        site=reader.site(call.at or call.node),
+        via=call.name,
+        kind="query-builder",
+        conflict=_row(conflict.named.get("set_"), reader) if conflict is not None else None,
+    )
+
+
+def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unread:
+    for step in steps:
+        match step.name.rpartition(".")[2]:
+            case "values" if step.named:
+                nulls = tuple(name for name, value in step.named.items() if is_null(value))
+                complete = "**" not in (step.node.text or b"").decode("utf-8", "replace")
+                return ColumnList(tuple(step.named), complete=complete, nulls=nulls)
+            case "values" if step.positional:
+                return reader.row(step.positional[0])
+            case "from_select" if step.positional:
+                return reader.row(step.positional[0])
+            case _:
+                continue
+    rows = given_with(reader.trail(call.node))
+    return reader.row(rows) if rows is not None else Unread("no values are given where it is built")
+
+
+def _row(node: Node | None, reader: Reader) -> ColumnList | None:
+    columns = reader.row(node) if node is not None else None
+    return columns if isinstance(columns, ColumnList) else None
+
+
+LIBRARY = Library("sqlalchemy-core", sinks=frozenset(_OPERATIONS), read=read, pieces=pieces)

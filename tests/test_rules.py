@@ -67,7 +67,7 @@ def test_an_omission_names_the_error_the_field_and_the_writer() -> None:
 def test_a_known_default_is_the_remedy() -> None:
     flags = table(column("id", SERIAL), column("done", REQUIRED, default_source="False"))
     [finding] = found("not-null-omitted", write(("id",)), of=flags)
-    assert "(the field's `default=` is Django's alone)" in finding.message
+    assert "(Django fills it in itself)" in finding.message
     assert finding.help.startswith("Add `db_default=False` to the field at shop/models.py:14")
 
 

@@ -41,7 +41,8 @@ class Constraint:
 class Column:
     """A column, with None for a schema that lacks it; `origin` is the model field.
 
-    `default_source` is what the field's `default=` says, as it is written.
+    `default_source` is what the field's `default=` says, `timezone.now` for `auto_now` and
+    `auto_now_add`.
     """
 
     name: str

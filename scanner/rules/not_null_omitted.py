@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _message(writer: Writer, column: Column) -> str:
     why = "which is NOT NULL and has no default in Postgres"
     if column.default_source:
-        why += " (the field's `default=` is Django's alone)"
+        why += " (Django fills it in itself)"
     if trigger := filled_by(column):
         why += f"; unless the trigger {quoted(trigger)} gives it a value"
     return f"{writer.refusal(column)}: {writer.omits(column)}, {why}."

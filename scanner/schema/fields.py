@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from scanner.schema.python.values import (
     ExternalCall,
     Function,
     Instance,
+    Lazy,
     Unknown,
 )
 
@@ -44,7 +46,7 @@ _RANGES = {
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """The column of one field; `primary` for the table's primary key."""
+    """The column of one field; `primary` for the table's primary key, `written` for its `default=`."""
 
     name: str
     type: str | None
@@ -52,6 +54,7 @@ class FieldColumn:
     default: Default | None
     primary: bool
     origin: Origin
+    written: str | None = None
 
 
 def many_to_many(field: FieldValue) -> bool:
@@ -94,6 +97,7 @@ def column(project: Project, field: FieldValue, name: str, origin: Origin) -> Fi
         default=kind,
         primary=primary,
         origin=origin,
+        written=_written(project, field),
     )
 
 
@@ -121,6 +125,19 @@ def _default(project: Project, field: FieldValue) -> Default | None:
     ):
         return None
     return "db_default"
+
+
+def _written(project: Project, field: FieldValue) -> str | None:
+    """Return what `default=` says, as an expression; what Django means by `auto_now` is said so too."""
+    if any(argument(project, field, name) is True for name in ("auto_now", "auto_now_add")):
+        return "timezone.now"
+    match field.kwargs.get("default"):
+        case Lazy(node=ast.expr() as node):
+            return ast.unparse(node)
+        case bool() | int() | float() | str() as value:
+            return repr(value)
+        case _:
+            return None
 
 
 def _own_type(project: Project, field: Instance) -> object:

@@ -191,3 +191,51 @@ def test_a_base_class_that_is_not_at_hand_is_said() -> None:
     table = load(Memory({"shop/__init__.py": "", "shop/models.py": source}), DjangoOptions()).tables["shop_a"]
     assert table.unread is not None
     assert "nowhere.Base" in table.unread
+
+
+def test_what_default_says_is_kept_as_it_is_written() -> None:
+    source = """
+from django.db import models
+from django.utils import timezone
+
+LIMIT = 5
+class Item(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open"
+    flag = models.BooleanField(default=False)
+    name = models.CharField(default="x")
+    status = models.CharField(default=Status.OPEN)
+    due = models.DateTimeField(default=timezone.now)
+    made = models.DateTimeField(auto_now_add=True)
+    data = models.JSONField(default=dict)
+    size = models.IntegerField(default=LIMIT)
+    ttl = models.IntegerField(default=60 * 60)
+    bare = models.IntegerField()
+"""
+    table = load(Memory({"shop/models.py": source}), DjangoOptions()).tables["shop_item"]
+    assert {column.name: column.default_source for column in table.columns} == {
+        "id": None,
+        "flag": "False",
+        "name": "'x'",
+        "status": "Status.OPEN",
+        "due": "timezone.now",
+        "made": "timezone.now",
+        "data": "dict",
+        "size": "LIMIT",
+        "ttl": "60 * 60",
+        "bare": None,
+    }
+
+
+def test_an_unmanaged_table_is_what_its_model_says_and_nobody_makes_it() -> None:
+    source = """
+from django.db import models
+
+class View(models.Model):
+    name = models.TextField()
+    class Meta:
+        managed = False
+"""
+    table = load(Memory({"shop/models.py": source}), DjangoOptions()).tables["shop_view"]
+    assert not table.judged
+    assert [(column.migrated, column.models is None) for column in table.columns] == [(None, False)] * 2

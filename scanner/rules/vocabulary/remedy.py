@@ -28,6 +28,12 @@ Now is in django.db.models.functions, RandomUUID in django.contrib.postgres.func
 CONSTANT = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z][A-Z0-9_]*(?:\.value)?")
 """A name that PEP 8 writes as a constant: an enum's member or a module's constant."""
 
+LITERAL = (
+    *(ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.UnaryOp, ast.BinOp),
+    *(ast.operator, ast.unaryop, ast.expr_context),
+)
+"""What an expression without any name is made of: `-1`, `60 * 60`, `{"a": []}`."""
+
 
 def database_default(source: str | None) -> str | None:
     """Return the `db_default=` that means the same as a `default=`, None if that cannot be told."""
@@ -38,11 +44,10 @@ def database_default(source: str | None) -> str | None:
     if CONSTANT.fullmatch(source):
         return source
     try:
-        parsed = ast.parse(source, mode="eval")
-        value = ast.literal_eval(parsed)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        parsed = ast.parse(source, mode="eval").body
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    if value is None:
+    if source == "None" or not all(isinstance(node, LITERAL) for node in ast.walk(parsed)):
         return None
     return ast.unparse(parsed) if "\n" in source else source
 

@@ -74,12 +74,13 @@ def _table(project: Project, cls: Class, state: ModelState) -> Table:
         else:
             made.insert(0, _automatic(project, cls))
     unread = "; ".join(dict.fromkeys(state.unread)) or None
+    managed = project.option(state, "managed") is not False
     return Table(
         name=name[:_LONGEST],
-        columns=tuple(_shown(found) for found in {found.name: found for found in made}.values()),
+        columns=tuple(_shown(found, managed) for found in {found.name: found for found in made}.values()),
         model=f"{project.label(cls)}.{cls.name}",
         schema=schema,
-        managed=project.option(state, "managed") is not False,
+        managed=managed,
         origin=cls.origin,
         unread=unread,
     )
@@ -137,9 +138,11 @@ def _automatic(project: Project, cls: Class) -> FieldColumn:
     return FieldColumn("id", project.auto_type(cls), True, "identity", True, cls.origin)
 
 
-def _shown(found: FieldColumn) -> Column:
+def _shown(found: FieldColumn, managed: bool) -> Column:
+    """Return the column as the model says; no migration makes that of an unmanaged one."""
     belief = Constraint(found.not_null, found.default, found.origin)
-    return Column(found.name, found.type, belief, belief, found.origin)
+    migrated = belief if managed else None
+    return Column(found.name, found.type, migrated, belief, found.origin, found.written)
 
 
 def _through(project: Project, cls: Class, state: ModelState, item: Contributed) -> Table | None:
@@ -158,16 +161,17 @@ def _through(project: Project, cls: Class, state: ModelState, item: Contributed)
     if other == source or to == "self":
         source, other = f"from_{source}", f"to_{other}"
     pairs = [(source, cls), (other, target)]
+    managed = project.option(state, "managed") is not False
     columns = [_automatic(project, cls)]
     for short, model in pairs:
         kind = _key_type(project, model)
         columns.append(FieldColumn(f"{short}_id", kind, True, None, False, item.origin))
     return Table(
         name=name[:_LONGEST],
-        columns=tuple(_shown(found) for found in columns),
+        columns=tuple(_shown(found, managed) for found in columns),
         model=f"{project.label(cls)}.{cls.name}_{item.name}",
         schema=schema,
-        managed=project.option(state, "managed") is not False,
+        managed=managed,
         origin=item.origin,
         unread=None if target or isinstance(to, str) else f"the target of {item.name} is not at hand",
     )

@@ -62,7 +62,7 @@ def last_name(function: Node | None) -> str:
 
 
 def call(node: Node) -> Call | None:
-    """Return a call or a macro: `client.execute`, `sqlx::query!`, `sqlx::query_as`."""
+    """Return a call, a macro or a struct literal: `client.execute`, `sqlx::query!`, `Row { … }`."""
     match node.type:
         case "call_expression":
             return _call(node)
@@ -72,6 +72,9 @@ def call(node: Node) -> Call | None:
             return Call(f"{_path(macro)}!", node, tuple(values), at=macro) if macro is not None else None
         case "token_tree":
             return _flat(node)
+        case "struct_expression":
+            name = node.child_by_field_name("name")
+            return Call(_path(name), node, at=name) if name is not None else None
         case _:
             return None
 
@@ -83,7 +86,7 @@ def _call(node: Node) -> Call | None:
     is_method = function.type == "field_expression"
     name = f"{_path(function)}!" if is_macro else _path(function)
     receiver = function.child_by_field_name("value") if is_method else None
-    at = function.child_by_field_name("field") or function.child_by_field_name("name") or function
+    at = function.child_by_field_name("field") if is_method else function
     return Call(name, node, tuple(arguments_of(node)), receiver=receiver, at=at)
 
 
@@ -107,7 +110,7 @@ def _path(function: Node) -> str:
     if function.type == "field_expression":
         owner = _owner(function.child_by_field_name("value"))
         return f"{owner}.{last_name(function)}" if owner else last_name(function)
-    if function.type == "scoped_identifier":
+    if function.type in ("scoped_identifier", "scoped_type_identifier"):
         path = function.child_by_field_name("path")
         if path is not None and path.type in ("generic_type", "bracketed_type"):
             path = path.child_by_field_name("type")

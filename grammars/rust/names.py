@@ -7,9 +7,10 @@ import re
 from tree_sitter import Node
 
 from grammars.rust.expressions import arguments_of, callee, last_name, text
+from grammars.rust.sqlx import appended
 from grammars.syntax import Definition, Trail
 
-_APPENDS = frozenset({"push_str", "write_str", "push", "append"})
+_APPENDS = frozenset({"push_str", "write_str", "push_sql"})
 _PATTERNS = frozenset(
     {
         "tuple_pattern", "tuple_struct_pattern", "struct_pattern", "field_pattern", "captured_pattern",
@@ -65,7 +66,7 @@ def _used(name: str, node: Node, trail: Trail) -> Definition | None:
     parent = trail[-1]
     match parent.type:
         case "field_expression" if parent.child_by_field_name("value") == node:
-            return _appended(name, parent, trail[-2])
+            return _appended(name, node, trail)
         case "arguments" | "reference_expression":
             return _written(name, trail)
         case "parameter" if parent.child_by_field_name("pattern") == node:
@@ -89,12 +90,16 @@ def _binds(node: Node, parent: Node) -> bool:
     return parent.type != "match_pattern" or parent.child_by_field_name("condition") != node
 
 
-def _appended(name: str, method: Node, parent: Node) -> Definition | None:
-    """Read `sql.push_str("…")`."""
-    if parent.type != "call_expression" or last_name(method) not in _APPENDS:
+def _appended(name: str, node: Node, trail: Trail) -> Definition | None:
+    """Read `sql.push_str("…")`, and the pushes on a QueryBuilder."""
+    method, parent = trail[-1], trail[-2]
+    if parent.type != "call_expression":
         return None
-    values = arguments_of(parent)
-    return Definition(name, "augment", values[0]) if len(values) == 1 else None
+    if last_name(method) in _APPENDS:
+        values = arguments_of(parent)
+        return Definition(name, "augment", values[0]) if len(values) == 1 else None
+    chain = appended(node, tuple(trail))
+    return Definition(name, "augment", chain) if chain is not None else None
 
 
 def _written(name: str, trail: Trail) -> Definition | None:

@@ -35,7 +35,7 @@ _BRACED = re.compile(r"\{(\w+)\}")
 def pieces(node: Node) -> Pieces | None:
     """Return what a string expression is made of, None when the node is none."""
     match node.type:
-        case "string_literal":
+        case "string_literal" | "char_literal":
             return tuple(_literal(node))
         case "raw_string_literal":
             return tuple(

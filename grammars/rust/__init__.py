@@ -7,7 +7,7 @@ from tree_sitter import Language
 import grammars
 from grammars.rust.expressions import alternatives, call, entries, is_null
 from grammars.rust.macros import spelt
-from grammars.rust.names import definition, is_test, silent, title
+from grammars.rust.names import definition, function, is_test, silent, title
 from grammars.rust.strings import pieces
 from grammars.syntax import Grammar
 
@@ -46,5 +46,6 @@ GRAMMAR = Grammar(
     is_test=is_test,
     title=title,
     libraries=grammars.libraries(__name__, __path__),
+    function=function,
     spelt=spelt,
 )

@@ -95,7 +95,7 @@ def _declared(reader: Reader, name: Node) -> str | None:
     """Return the type that a parameter or a `let` states for a name."""
     scope = scope_of(reader.trail(name))
     source = reader.source[scope.start_byte : name.start_byte].decode("utf-8", "replace")
-    pattern = rf"(?<![\w.]){re.escape(text(name))}\s*:\s*([^=;{{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
+    pattern = rf"(?<![\w.]){re.escape(text(name))}\s*:(?!:)\s*([^=;{{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
     found = re.findall(pattern, source)
     return found[-1] if found else None
 

@@ -6,9 +6,10 @@ import re
 
 from tree_sitter import Node
 
-from grammars.rust.expressions import arguments_of, callee, last_name, text
+from grammars.rust.expressions import arguments_of, callee, children, last_name, text
 from grammars.rust.sqlx import appended
-from grammars.syntax import Definition, Trail
+from grammars.syntax import Definition, Function, Trail
+from scanner.model.facts import Argument
 
 _APPENDS = frozenset({"push_str", "write_str", "push_sql"})
 _PATTERNS = frozenset(
@@ -125,6 +126,16 @@ def title(node: Node) -> str | None:
             )[-1]
         case _:
             return None
+
+
+def function(trail: Trail) -> Function | None:
+    """Return a function with the positions of its parameters; a method's `self` is not counted."""
+    node = trail[-1]
+    if node.type != "function_item":
+        return None
+    listed = [each for each in children(node.child_by_field_name("parameters")) if each.type == "parameter"]
+    named = {text(each.child_by_field_name("pattern")): Argument(index) for index, each in enumerate(listed)}
+    return Function(text(node.child_by_field_name("name")), named)
 
 
 def is_test(trail: Trail) -> bool:

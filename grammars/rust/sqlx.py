@@ -17,25 +17,34 @@ MAX_STEPS = 200
 
 
 def pieces(node: Node) -> Pieces | None:
-    """Return what a chain of pushes appends, after the text that the builder was made with."""
-    made: list[Piece] = []
+    """Return what one push adds to the text before it, or the text that a builder is made with."""
+    function, _ = callee(node) if node.type == "call_expression" else (None, False)
+    values = arguments_of(node)
+    if function is None or not values:
+        return None
+    base, name = function.child_by_field_name("value"), last_name(function)
+    if base is None:
+        return (values[0],) if _makes_builder(function) else None
+    if name not in _PUSHES or not _is_builder(base):
+        return None
+    pushed = _pushed(name, values[0], node)
+    return (pushed,) if base.type == "identifier" else (base, pushed)
+
+
+def _is_builder(base: Node) -> bool:
     for _ in range(MAX_STEPS):
-        function, _is_macro = callee(node) if node.type == "call_expression" else (None, False)
-        if function is None:
-            return None
-        values, base = arguments_of(node), function.child_by_field_name("value")
-        if base is None:
-            if not made or not _makes_builder(function):
-                return None
-            return (*values[:1], *made)
-        name = last_name(function)
-        if name not in _PUSHES or not values:
-            return None
-        made.insert(0, _pushed(name, values[0], node))
         if base.type == "identifier":
-            return tuple(made) if holds_builder(base) else None
-        node = base
-    return None
+            return holds_builder(base)
+        function, _is_macro = callee(base) if base.type == "call_expression" else (None, False)
+        if function is None:
+            return False
+        inner = function.child_by_field_name("value")
+        if inner is None:
+            return _makes_builder(function)
+        if last_name(function) not in _PUSHES:
+            return False
+        base = inner
+    return False
 
 
 def _pushed(name: str, value: Node, node: Node) -> Piece:
@@ -51,7 +60,7 @@ def _pushed(name: str, value: Node, node: Node) -> Piece:
 
 
 def _makes_builder(function: Node) -> bool:
-    path = re.sub(r"<.*?>|\s|::(?=::)", "", text(function))
+    path = re.sub(r"(?:::)?<.*?>|\s", "", text(function))
     return path.endswith(("QueryBuilder::new", "QueryBuilder::with_arguments"))
 
 

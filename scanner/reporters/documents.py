@@ -100,16 +100,15 @@ def _column(column: Column) -> Json:
     return {
         "name": column.name,
         "type": column.type,
-        "migrated": constraint(column.migrated),
-        "models": constraint(column.models),
+        "migrated": _constraint(column.migrated),
+        "models": _constraint(column.models),
         "migrated_from": _place(column.migrated.origin) if column.migrated else None,
         "models_from": _place(column.models.origin) if column.models else None,
         **_place(column.origin),
     }
 
 
-def constraint(constraint: Constraint | None) -> Json | None:
-    """Return what a schema holds of a column, or None where it lacks it."""
+def _constraint(constraint: Constraint | None) -> Json | None:
     return {"not_null": constraint.not_null, "default": constraint.default} if constraint else None
 
 

@@ -7,6 +7,7 @@ sequences, bidirectional overrides, markup, mentions and line breaks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape as _escape_html
 
 _BACKTICKS = re.compile(r"`+")
@@ -80,12 +81,18 @@ def prose(text: str) -> str:
     after Markdown; inside code neither it nor GitLab does.
     """
     shown = ""
-    for piece in _QUOTED.split(visible(text)):
-        quoted = len(piece) > 2 and piece.startswith("`") and piece.endswith("`")
-        words = [code_span(piece[1:-1])] if quoted else [_word(word) for word in _SPACES.split(piece)]
+    for is_code, piece in quoted(visible(text)):
+        words = [code_span(piece)] if is_code else [_word(word) for word in _SPACES.split(piece)]
         for word in words:
             shown += " " + word if shown.endswith("`") and word.startswith("`") else word
     return shown.strip()
+
+
+def quoted(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield a sentence's pieces, and whether each stood in backticks."""
+    for piece in _QUOTED.split(text):
+        is_code = len(piece) > 2 and piece.startswith("`")
+        yield is_code, piece[1:-1] if is_code else piece
 
 
 def _word(word: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scanner.model.facts import Write
-from scanner.model.finding import Finding, Report, Severity
-from scanner.reporters.style import FailOn, Style
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+from scanner.model.finding import Finding, Report
+from scanner.reporters.style import SEVERITIES, FailOn, Style
+from scanner.reporters.words import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,54 +47,6 @@ def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
         alone = "" if one.column else place(one.origin.path, one.origin.line)
         groups.setdefault((one.severity, one.rule, one.table, one.column or "", alone), []).append(one)
     return tuple(Problem(tuple(group)) for group in groups.values())
-
-
-def subject(finding: Finding) -> str:
-    """Return what a finding is about: `table.column`, the table, or else its place."""
-    if not finding.table:
-        return place(finding.origin.path, finding.origin.line)
-    return f"{finding.table}.{finding.column}" if finding.column else finding.table
-
-
-def place(path: str, line: int | None) -> str:
-    """Return a place as people and editors write it."""
-    return f"{path}:{line}" if line else path
-
-
-def at(write: Write) -> str:
-    """Return a writer's place."""
-    return place(write.path, write.statement.at.line)
-
-
-def sentence(finding: Finding, report: Report) -> str:
-    """Return a finding in one line, with its writers unless it stands on the writer itself."""
-    places = [at(report.writes[index]) for index in finding.writes]
-    own = place(finding.origin.path, finding.origin.line)
-    listed = ", ".join(dict.fromkeys(spot for spot in places if spot != own))
-    said = " ".join(finding.message.split())
-    return f"{said} (written at {listed})" if listed else said
-
-
-def tally(findings: Iterable[Finding]) -> str:
-    """Return how many there are in words: `2 errors, 1 warning`; empty without any."""
-    counts = Counter(finding.severity for finding in findings)
-    return ", ".join(count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number of things: `1 table`, `1,200 tables`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def reading(report: Report) -> str:
-    """Return how much was read, understood in part, not understood, skipped and suppressed."""
-    stats = report.stats
-    suppressed = sum(finding.suppressed is not None for finding in report.findings)
-    return (
-        f"Read {stats.candidates:,} of {count(stats.files, 'file')} in {stats.seconds:.1f} s: "
-        f"{count(stats.writes, 'write')}, {stats.partial:,} understood in part, {stats.opaque:,} not "
-        f"understood; {stats.skipped:,} skipped, {suppressed:,} suppressed."
-    )
 
 
 def blocks(findings: Sequence[Finding], fail_on: FailOn) -> bool:

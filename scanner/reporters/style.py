@@ -11,6 +11,7 @@ from scanner.model.finding import Severity
 HOME = "https://pypi.org/project/external-writers/"
 
 Command = Literal["list", "scan", "check", "schema"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 FailOn = Literal["error", "warning", "never"]
 
 

@@ -41,7 +41,7 @@ def test_concise_lists_a_write_a_line():
 def test_concise_lists_a_column_a_line():
     rows = render("concise", sample.REPORT, sample.SCHEMA).splitlines()
     assert (
-        "shop/models.py:39:1: shop_order.channel varchar(16): migrated NOT NULL run_sql, models NOT NULL"
+        "shop/models.py:39:1: shop_order.channel varchar(16): migrated NOT NULL run_sql, models required"
         in rows
     )
 

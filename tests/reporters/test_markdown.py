@@ -102,4 +102,4 @@ def test_a_list_too_long_for_a_summary_is_cut():
 
 def test_a_schema_is_a_table():
     body = render("markdown", sample.REPORT, Style("schema"))
-    assert "| `channel` | `varchar(16)` | NOT NULL run_sql | NOT NULL | `shop/models.py:39` |" in body
+    assert "| `channel` | `varchar(16)` | NOT NULL run_sql | required | `shop/models.py:39` |" in body

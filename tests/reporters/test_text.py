@@ -105,3 +105,9 @@ def test_a_schema_marks_what_the_two_disagree_about():
     assert "! channel      varchar(16)    NOT NULL run_sql   required" in rows
     assert "  currency     varchar(3)     required           required" in rows
     assert "    from shop/migrations/0001_initial.py:26 and shop/models.py:38" in rows
+
+
+def test_what_does_not_fail_the_run_says_so():
+    mild = replace(sample.REPORT, findings=(sample.FINDINGS[2],))
+    assert "Found 1 warning in 1 table; none fails the run (--fail-on error)." in text(mild, sample.SCAN)
+    assert "in 1 table.\n" in text(mild, replace(sample.SCAN, fail_on="warning"))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scanner.model.finding import Report
 from scanner.model.statement import Named
 from scanner.reporters import documents, escape
-from scanner.reporters.selection import sentence, shown
+from scanner.reporters.selection import shown
 from scanner.reporters.style import Style
+from scanner.reporters.words import fact, sentence
 
 
 def render(report: Report, style: Style) -> str:
@@ -45,13 +46,7 @@ def _columns(report: Report) -> Iterator[str]:
             at = column.origin or table.origin
             place = f"{at.path}:{at.line or 1}:1: " if at else ""
             facts = [
-                f"{name} {_fact(documents.constraint(held))}"
+                f"{name} {fact(held)}"
                 for name, held in (("migrated", column.migrated), ("models", column.models))
             ]
             yield f"{place}{table.name}.{column.name} {column.type or '?'}: {', '.join(facts)}"
-
-
-def _fact(constraint: documents.Json | None) -> str:
-    if constraint is None:
-        return "absent"
-    return " ".join(filter(None, ("NOT NULL" if constraint["not_null"] else "null", constraint["default"])))

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from scanner.model.finding import Report, Severity
 from scanner.reporters.escape import github_data, github_property, log
-from scanner.reporters.selection import SEVERITIES, Problem, at, count, problems, reading, shown, subject
-from scanner.reporters.style import Style
+from scanner.reporters.selection import Problem, problems, shown
+from scanner.reporters.style import SEVERITIES, Style
+from scanner.reporters.words import at, count, reading, subject
 
 LIMIT = 10
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}

@@ -8,8 +8,9 @@ from hashlib import sha256
 from scanner.model.finding import Finding, Report, Severity
 from scanner.reporters.documents import Json, encoded
 from scanner.reporters.escape import visible
-from scanner.reporters.selection import sentence, shown
+from scanner.reporters.selection import shown
 from scanner.reporters.style import Style
+from scanner.reporters.words import sentence
 
 SEVERITY: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from scanner.model.finding import Finding, Report, Severity
 from scanner.reporters.documents import Json, encoded
 from scanner.reporters.escape import visible
-from scanner.reporters.selection import sentence, shown
+from scanner.reporters.selection import shown
 from scanner.reporters.style import HOME, Style
+from scanner.reporters.words import sentence
 
 SEVERITY: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 

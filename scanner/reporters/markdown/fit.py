@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scanner.reporters.selection import count
+from scanner.reporters.words import count
 
 NOTICE = 200
 """Bytes kept free for the sentence that says what was cut."""

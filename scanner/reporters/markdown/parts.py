@@ -8,8 +8,9 @@ from scanner.model.finding import Finding, Report
 from scanner.reporters.escape import prose
 from scanner.reporters.markdown.fit import folded, table
 from scanner.reporters.markdown.words import about, described, html_name, linked, name, origin, writer
-from scanner.reporters.selection import Problem, count, problems, reading, shown, subject, tally
+from scanner.reporters.selection import Problem, problems, shown
 from scanner.reporters.style import Style
+from scanner.reporters.words import count, reading, subject, tally
 
 FEW = 3
 """Names in a row of the overview; the rest are in the details."""

@@ -11,8 +11,8 @@ from scanner.model.statement import Named
 from scanner.reporters import documents
 from scanner.reporters.markdown.fit import table
 from scanner.reporters.markdown.words import name, origin, writer
-from scanner.reporters.selection import count
 from scanner.reporters.style import Style
+from scanner.reporters.words import count, fact
 
 
 def writes(report: Report, style: Style, limit: int) -> Iterator[str]:
@@ -48,15 +48,9 @@ def _columns(one: Table, style: Style) -> list[tuple[str, ...]]:
         (
             name(column.name),
             name(column.type) if column.type else "not known",
-            _fact(documents.constraint(column.migrated)),
-            _fact(documents.constraint(column.models)),
+            fact(column.migrated),
+            fact(column.models),
             origin(column.origin, style.source),
         )
         for column in one.columns
     ]
-
-
-def _fact(held: documents.Json | None) -> str:
-    if held is None:
-        return "absent"
-    return " ".join(filter(None, ("NOT NULL" if held["not_null"] else "null", held["default"] or "")))

@@ -6,8 +6,8 @@ from scanner.model.catalog import Origin
 from scanner.model.facts import Write
 from scanner.model.finding import Finding
 from scanner.reporters.escape import code_span, html
-from scanner.reporters.selection import place, subject
 from scanner.reporters.style import Source
+from scanner.reporters.words import place, subject
 
 LONGEST = 160
 """Characters of a name that are shown; a longer one is cut in the middle."""

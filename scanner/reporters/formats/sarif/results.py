@@ -8,7 +8,8 @@ from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report
 from scanner.reporters.documents import Json
 from scanner.reporters.formats.sarif.places import location, plain
-from scanner.reporters.selection import SEVERITIES, at
+from scanner.reporters.style import SEVERITIES
+from scanner.reporters.words import at
 
 
 def results(report: Report, rules: Sequence[str]) -> Iterator[Json]:

@@ -11,8 +11,8 @@ from scanner.reporters.documents import reasons
 from scanner.reporters.formats.text.paint import Paint
 from scanner.reporters.formats.text.totals import read, unread
 from scanner.reporters.formats.text.writers import MARGIN, call, gutter, row
-from scanner.reporters.selection import count
 from scanner.reporters.style import Style
+from scanner.reporters.words import count
 
 
 def listing(report: Report, style: Style, paint: Paint) -> Iterator[str]:

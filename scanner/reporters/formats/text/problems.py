@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from scanner.model.finding import Finding
 from scanner.reporters import escape
 from scanner.reporters.formats.text.paint import Paint, cells
-from scanner.reporters.selection import place, problems
+from scanner.reporters.selection import problems
 from scanner.reporters.style import Style
+from scanner.reporters.words import place
 
 
 def told(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:

@@ -12,8 +12,9 @@ from scanner.reporters.formats.text.paint import Paint, Tone
 from scanner.reporters.formats.text.problems import told
 from scanner.reporters.formats.text.totals import read, unread, verdict
 from scanner.reporters.formats.text.writers import MARGIN, deed, gutter, row
-from scanner.reporters.selection import SEVERITIES, count, place, shown
-from scanner.reporters.style import Style
+from scanner.reporters.selection import shown
+from scanner.reporters.style import SEVERITIES, Style
+from scanner.reporters.words import count, place
 
 _SAYS = {
     "not-null-omitted": "leaves out {}",
@@ -36,7 +37,7 @@ def scan(report: Report, style: Style, paint: Paint) -> Iterator[str]:
         yield from _table(table, about, report, style, paint)
     yield from _others([finding for finding in findings if finding.table not in known], style, paint)
     yield from unread(report, style, paint)
-    yield from verdict(findings, report, paint)
+    yield from verdict(findings, report, style, paint)
     yield from read(report, style, paint)
 
 

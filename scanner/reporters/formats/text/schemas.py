@@ -9,8 +9,8 @@ from scanner.model.finding import Report
 from scanner.reporters import escape
 from scanner.reporters.formats.text.paint import Paint, Tone, cells
 from scanner.reporters.formats.text.totals import unread
-from scanner.reporters.selection import count, place
 from scanner.reporters.style import Style
+from scanner.reporters.words import count, fact, place
 
 
 def schemas(report: Report, style: Style, paint: Paint) -> Iterator[str]:
@@ -32,17 +32,7 @@ def schemas(report: Report, style: Style, paint: Paint) -> Iterator[str]:
 
 def differs(column: Column) -> bool:
     """Return whether the two schemas disagree about a column."""
-    return _fact(column.migrated) != _fact(column.models)
-
-
-def _fact(constraint: Constraint | None) -> str:
-    match constraint:
-        case None:
-            return "absent"
-        case Constraint(not_null=True, default=None):
-            return "required"
-        case Constraint(not_null, default):
-            return " ".join(filter(None, ("NOT NULL" if not_null else "null", default)))
+    return fact(column.migrated) != fact(column.models)
 
 
 def _table(table: Table, paint: Paint) -> Iterator[str]:
@@ -52,7 +42,7 @@ def _table(table: Table, paint: Paint) -> Iterator[str]:
     if table.unread:
         yield from paint.prose(f"columns may be missing: {table.unread}", 2, "warning")
     cells_of = [
-        (column.name, column.type or "?", _fact(column.migrated), _fact(column.models))
+        (column.name, column.type or "?", fact(column.migrated), fact(column.models))
         for column in table.columns
     ]
     widths = _widths([("column", "type", "migrated", "models"), *cells_of], paint.width)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from scanner.model.finding import Finding, Report
 from scanner.reporters.formats.text.paint import Paint
-from scanner.reporters.selection import count, place, reading, tally
+from scanner.reporters.selection import blocks
 from scanner.reporters.style import Style
+from scanner.reporters.words import count, place, reading, tally
 
 _FEW = 5
 
@@ -26,14 +27,15 @@ def unread(report: Report, style: Style, paint: Paint) -> Iterator[str]:
     yield ""
 
 
-def verdict(findings: Sequence[Finding], report: Report, paint: Paint) -> Iterator[str]:
-    """Yield what was found, in one row."""
+def verdict(findings: Sequence[Finding], report: Report, style: Style, paint: Paint) -> Iterator[str]:
+    """Yield what was found, and whether it fails the run when it does not."""
     found = tally(findings)
     tables = {finding.table for finding in findings if finding.table}
     if found:
         worst = findings[0].severity
+        mild = "" if blocks(findings, style.fail_on) else f"; none fails the run (--fail-on {style.fail_on})"
         where = f" in {count(len(tables), 'table')}" if tables else ""
-        yield f"Found {paint(worst, found)}{where}."
+        yield f"Found {paint(worst, found)}{where}{mild}."
     elif report.changes is not None:
         yield paint("ok", "Nothing new breaks a writer.")
     else:

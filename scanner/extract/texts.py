@@ -16,7 +16,7 @@ from scanner.extract.sinks import sink_of_statement
 from scanner.extract.tree import Tree
 from scanner.model.facts import Sink, SqlText
 from scanner.model.statement import Dialect
-from scanner.model.template import Interpolation, Part, Template
+from scanner.model.template import Interpolation, Part, Template, Text
 from scanner.sql import read
 
 _CLIMB = 5
@@ -93,8 +93,9 @@ def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tup
     taken = _taken_by(tree, whole) or list(context.calls(tree, inner))[-1:]
     if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
         return
+    grown = _completed(tree, whole)
     text = SqlText(
-        template=_completed(tree, whole),
+        template=grown if _holds(tree, grown, trail[-1]) else _completed(tree, trail),
         site=context.site(tree, path, trail[-1]),
         via=taken[0].name if taken else None,
         executor=executor_of(path, taken),
@@ -120,6 +121,16 @@ def _grown(tree: Tree, trail: Trail) -> Trail:
             return trail
         trail = wider
     return trail
+
+
+def _holds(tree: Tree, template: Template, node: Node) -> bool:
+    """Return whether text of the node is part of the template: a name may stand for it only sometimes."""
+    start, end = tree.position(node.start_byte), tree.position(node.end_byte)
+    return any(
+        (start.line, start.column) <= (part.at.line, part.at.column) < (end.line, end.column)
+        for part in template.parts
+        if isinstance(part, Text)
+    )
 
 
 def _widest(tree: Tree, use: Trail) -> Trail | None:

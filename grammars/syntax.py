@@ -6,6 +6,7 @@ from the root, so the extractor walks once and hands the whole way over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -173,6 +174,10 @@ class Reader(Protocol):
         """Return the node with its ancestors."""
         ...
 
+    def uses(self, node: Node) -> Sequence[Trail]:
+        """Return the later places that use the name which an expression is given to."""
+        ...
+
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""
         ...
@@ -185,6 +190,7 @@ class Library:
     `sinks` are plain called names, without receiver; `read` yields the writes of one such call;
     `pieces` explains string expressions that only this library has (tags, composed SQL).
     `declared` are names that mark a class as mapped to a table, which `declare` reads.
+    A file in which `marks` is not found does not use the library: its common names mean others.
     """
 
     name: str
@@ -193,6 +199,7 @@ class Library:
     pieces: Callable[[Node], Pieces | None] | None = None
     declared: frozenset[str] = frozenset()
     declare: Callable[[Trail, Reader], Iterator[RowCall]] | None = None
+    marks: re.Pattern[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from grammars import Grammar, PlainGrammar
+from grammars import Grammar, Library, PlainGrammar
 from scanner.extract import context
 from scanner.extract.calls import configured, row_calls
 from scanner.extract.constants import constants, wanted
@@ -52,11 +52,19 @@ def extract(
         case PlainGrammar():
             facts = _plain(path, source, grammar, label)
         case Grammar():
+            grammar = replace(grammar, libraries=tuple(_used(grammar, source)))
             found = tuple(hits(source, sinks(grammar, helpers, known.sinks)))
             declared = tuple(configured(helper) for helper in helpers)
             known = replace(known, sinks=(*declared, *known.sinks))
             facts = _parsed(path, source, grammar, label, known, found)
     return replace(facts, suppressions=suppressions, diagnostics=(*facts.diagnostics, *problems))
+
+
+def _used(grammar: Grammar, source: bytes) -> Iterator[Library]:
+    """Yield the libraries that a file may use."""
+    for library in grammar.libraries:
+        if library.marks is None or library.marks.search(source):
+            yield library
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:

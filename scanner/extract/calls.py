@@ -46,7 +46,8 @@ def row_calls(
             yield made
         for library in reader.tree.grammar.libraries:
             if name in library.sinks and library.read is not None:
-                yield from library.read(call, reader)
+                for write in library.read(call, reader):
+                    yield from _by_library(reader, call, write)
 
 
 def _declared_at(reader: FileReader, start: int, end: int) -> Iterator[RowCall]:
@@ -56,6 +57,16 @@ def _declared_at(reader: FileReader, start: int, end: int) -> Iterator[RowCall]:
         for library in reader.tree.grammar.libraries:
             if name in library.declared and library.declare is not None:
                 yield from library.declare(trail, reader)
+
+
+def _by_library(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowCall | Sink]:
+    """Yield a library's write, and the sink that it makes of a function which is given the table."""
+    dialect = executor_of(reader.path, [call]) if write.executor == "unknown" else write.executor
+    yield replace(write, executor=dialect)
+    if write.table.literal is None:
+        sink = sink_of_call(reader.tree, reader.path, reader.trail(call.node), write)
+        if sink is not None:
+            yield sink
 
 
 def _is_call_of(sink: Sink, name: str, label: str, reader: FileReader) -> bool:

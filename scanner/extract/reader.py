@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tree_sitter import Node
 
 from grammars.syntax import Trail
-from scanner.extract import context, fold, rows
+from scanner.extract import context, fold, rows, texts
 from scanner.extract.names import defined
 from scanner.extract.tree import Tree
 from scanner.model.facts import Site
@@ -41,6 +43,10 @@ class FileReader:
     def trail(self, node: Node) -> Trail:
         """Return the node with its ancestors."""
         return self.tree.trail(node)
+
+    def uses(self, node: Node) -> Sequence[Trail]:
+        """Return the later places that use the name which an expression is given to."""
+        return texts.uses(self.tree, self.tree.trail(node))
 
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""

@@ -133,6 +133,15 @@ def _holds(tree: Tree, template: Template, node: Node) -> bool:
     )
 
 
+def uses(tree: Tree, trail: Trail) -> list[Trail]:
+    """Return the later uses of the name that holds an expression, where they see that definition."""
+    name = _holder(tree, trail)
+    if name is None:
+        return []
+    scope = trail[tree.scope(trail)].id
+    return [use for use in _uses(tree, name, trail) if scope in {node.id for node in use}]
+
+
 def _widest(tree: Tree, use: Trail) -> Trail | None:
     """Return the string expression around a name's use, None when it adds nothing to the name."""
     top, adds = len(use) - 1, False

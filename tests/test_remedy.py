@@ -40,13 +40,20 @@ def test_a_default_is_carried_over_when_it_means_the_same(source: str | None, ex
 
 
 def test_an_unknown_default_is_left_open_and_the_place_is_named() -> None:
-    fill = "add `db_default=…` to the field"
+    fill = "where one value is right for all, add `db_default=…` to the field"
     assert let_postgres_fill(column("token", REQUIRED, default_source="make_token")) == (
-        f"{fill} at shop/models.py:15 and run makemigrations"
+        f"{fill} at shop/models.py:15"
     )
     packaged = Column("token", None, REQUIRED, None, Origin("django.contrib.auth", None))
-    assert let_postgres_fill(packaged) == f"{fill} in django.contrib.auth and run makemigrations"
-    assert let_postgres_fill(Column("token", None, REQUIRED, None, None)) == f"{fill} and run makemigrations"
+    assert let_postgres_fill(packaged) == f"{fill} in django.contrib.auth"
+    assert let_postgres_fill(Column("token", None, REQUIRED, None, None)) == fill
+
+
+def test_a_function_comes_with_its_import() -> None:
+    assert let_postgres_fill(column("made", REQUIRED, default_source="timezone.now")) == (
+        "add `db_default=Now()` (`from django.db.models.functions import Now`) "
+        "to the field at shop/models.py:14 and run makemigrations"
+    )
 
 
 @pytest.mark.parametrize(

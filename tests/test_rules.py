@@ -58,7 +58,7 @@ def test_an_omission_names_the_error_the_field_and_the_writer() -> None:
     )
     assert finding.help == (
         "Name it: `INSERT INTO shop_item (…, name) VALUES (…)`; "
-        "or add `db_default=…` to the field at shop/models.py:14 and run makemigrations."
+        "or where one value is right for all, add `db_default=…` to the field at shop/models.py:14."
     )
     assert (finding.origin.path, finding.origin.line, finding.writes) == ("shop/models.py", 14, (0,))
     assert (finding.severity, finding.table, finding.column) == ("error", "shop_item", "name")
@@ -176,7 +176,7 @@ def test_a_column_that_neither_schema_has_is_unknown(one: Write, expected: list[
         ("nmae", "Did you mean name?"),
         ("Note", "Did you mean note?"),
         ("notes", "Did you mean note?"),
-        ("colour", "Take colour out of the statement."),
+        ("colour", "Is name, which this INSERT leaves out, its new name? Else take colour out."),
     ],
 )
 def test_the_closest_name_is_offered_when_it_is_close(name: str, remedy: str) -> None:
@@ -184,6 +184,15 @@ def test_the_closest_name_is_offered_when_it_is_close(name: str, remedy: str) ->
     assert finding.message.startswith(f'column "{name}" of relation "shop_item" does not exist')
     assert finding.help.startswith(remedy)
     assert (finding.origin.path, finding.origin.line) == ("src/worker.rs", 3)
+
+
+def test_with_nothing_close_and_nothing_lacking_a_name_is_taken_out() -> None:
+    [finding] = found("unknown-column", write(("name", "colour")))
+    assert finding.help == "Take colour out of the statement."
+    assert [one.help for one in found("unknown-column", write(("colour", "weight")))] == [
+        "Take colour out of the statement.",
+        "Take weight out of the statement.",
+    ]
 
 
 def test_nothing_is_unknown_in_a_table_that_could_not_be_read_whole() -> None:

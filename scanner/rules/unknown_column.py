@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from scanner.model.finding import Facts, Finding, Rule
-from scanner.rules.vocabulary.columns import SYSTEM_COLUMNS, assigned
+from scanner.rules.vocabulary.columns import SYSTEM_COLUMNS, assigned, left_out, required
 from scanner.rules.vocabulary.remedy import quoted
 from scanner.rules.vocabulary.writers import Writer, writers
 
@@ -21,8 +21,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and each name that neither schema of the table has."""
     for writer in writers(facts):
         if writer.table.unread is None:
-            for name in _unknown(writer):
-                yield _finding(writer, name)
+            unknown = list(_unknown(writer))
+            for name in unknown:
+                yield _finding(writer, name, _remedy(writer, name, alone=len(unknown) == 1))
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
@@ -38,11 +39,21 @@ def _unknown(writer: Writer) -> Iterator[str]:
     yield from (name for name in dict.fromkeys(named) if name not in known)
 
 
-def _finding(writer: Writer, name: str) -> Finding:
+def _finding(writer: Writer, name: str, remedy: str) -> Finding:
     message = f'column "{name}" of relation "{writer.table.name}" does not exist: {writer} names it.'
-    similar = closest(name, [column.name for column in writer.table.columns])
-    remedy = f"Did you mean {quoted(similar)}?" if similar else f"Take {quoted(name)} out of the statement."
     return writer.finding(RULE, message, remedy, name)
+
+
+def _remedy(writer: Writer, name: str, *, alone: bool) -> str:
+    """Offer the closest name, else the one required column that the writer lacks: it may be a new name."""
+    if similar := closest(name, [column.name for column in writer.table.columns]):
+        return f"Did you mean {quoted(similar)}?"
+    lacking = [column.name for column in left_out(writer.write, writer.table) if required(column)]
+    if alone and len(lacking) == 1:
+        return (
+            f"Is {quoted(lacking[0])}, which {writer} leaves out, its new name? Else take {quoted(name)} out."
+        )
+    return f"Take {quoted(name)} out of the statement."
 
 
 RULE = Rule("unknown-column", "error", "A writer names a column that the table does not have.", check)

@@ -22,8 +22,13 @@ CALLABLES = {
 }
 """Callables of `default=` that Postgres can stand in for, and what `db_default=` says instead.
 
-Now is in django.db.models.functions, RandomUUID in django.contrib.postgres.functions.
 """
+
+IMPORTS = {
+    "Now()": "from django.db.models.functions import Now",
+    "RandomUUID()": "from django.contrib.postgres.functions import RandomUUID",
+}
+"""What a `db_default=` needs at the top of the models' module."""
 
 CONSTANT = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z][A-Z0-9_]*(?:\.value)?")
 """A name that PEP 8 writes as a constant: an enum's member or a module's constant."""
@@ -55,7 +60,10 @@ def database_default(source: str | None) -> str | None:
 def let_postgres_fill(column: Column) -> str:
     """Say how to give the column a default that Postgres has, the exact one where it is known."""
     default = database_default(column.default_source)
-    return f"add `db_default={default or '…'}` to the field{place(column)} and run makemigrations"
+    if default is None:
+        return f"where one value is right for all, add `db_default=…` to the field{place(column)}"
+    imported = f" (`{IMPORTS[default]}`)" if default in IMPORTS else ""
+    return f"add `db_default={default}`{imported} to the field{place(column)} and run makemigrations"
 
 
 def name_it(table: Table, column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scanner.model.catalog import Table
 from scanner.model.finding import Finding, Report
 from scanner.reporters.style import SEVERITIES, FailOn, Style
 from scanner.reporters.words import place
@@ -47,6 +48,12 @@ def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
         alone = "" if one.column else place(one.origin.path, one.origin.line)
         groups.setdefault((one.severity, one.rule, one.table, one.column or "", alone), []).append(one)
     return tuple(Problem(tuple(group)) for group in groups.values())
+
+
+def writers_of(table: Table, findings: Iterable[Finding], report: Report) -> tuple[int, ...]:
+    """Return the writes of a table by index, with those that a finding about it speaks of."""
+    named = {index for finding in findings for index in finding.writes}
+    return tuple(sorted({*report.writers_of(table), *named}))
 
 
 def blocks(findings: Sequence[Finding], fail_on: FailOn) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from scanner.model.catalog import Table
 from scanner.model.finding import Finding, Report, SchemaChange
 from scanner.reporters.formats.html.words import code, origin, pill, row, sentence, table, title, writer
-from scanner.reporters.selection import Problem, problems, shown
+from scanner.reporters.selection import Problem, problems, shown, writers_of
 from scanner.reporters.style import Style
 from scanner.reporters.words import count, subject
 
@@ -29,7 +29,7 @@ def findings(report: Report, style: Style) -> Iterator[str]:
 
 def _card(one: Table, about: Sequence[Finding], report: Report, style: Style) -> str:
     missing = f"<p>columns may be missing: {sentence(one.unread)}</p>" if one.unread else ""
-    indexes = sorted(report.writers_of(one), key=lambda index: _rank(index, about))
+    indexes = sorted(writers_of(one, about, report), key=lambda index: _rank(index, about))
     rows = [_writer(index, about, report, style) for index in indexes]
     body = "".join(_problem(problem, style) for problem in problems(about))
     return (

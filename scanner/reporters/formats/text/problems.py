@@ -16,7 +16,8 @@ def told(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[st
     """Yield one block for each problem; all notes of a rule are one block unless verbose."""
     said: set[str] = set()
     quiet = [finding for finding in findings if finding.severity == "note" and style.verbosity < 1]
-    for problem in problems(finding for finding in findings if finding not in quiet):
+    loud = [finding for finding in findings if finding.severity != "note" or style.verbosity > 0]
+    for problem in problems(loud):
         yield from _headline(problem.first, problem.first.column or "", paint)
         yield from paint.prose(problem.first.message, 4)
         if problem.first.help not in said:

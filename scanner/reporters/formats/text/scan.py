@@ -12,7 +12,7 @@ from scanner.reporters.formats.text.paint import Paint, Tone
 from scanner.reporters.formats.text.problems import told
 from scanner.reporters.formats.text.totals import read, unread, verdict
 from scanner.reporters.formats.text.writers import MARGIN, deed, gutter, row
-from scanner.reporters.selection import shown
+from scanner.reporters.selection import shown, writers_of
 from scanner.reporters.style import SEVERITIES, Style
 from scanner.reporters.words import count, place
 
@@ -55,7 +55,7 @@ def _changes(report: Report, paint: Paint) -> Iterator[str]:
 def _table(
     table: Table, findings: Sequence[Finding], report: Report, style: Style, paint: Paint
 ) -> Iterator[str]:
-    writes = report.writers_of(table)
+    writes = writers_of(table, findings, report)
     loud = any(finding.severity != "note" for finding in findings)
     if style.verbosity < 0 and not loud:
         return

@@ -19,13 +19,17 @@ def place(write: Write) -> str:
 
 def call(write: Write) -> str:
     """Return how it writes: language, call or macro, and whether that is test code."""
-    return _joined(write.language, write.via, "in tests" if write.in_tests else "")
+    return _joined(_language(write), write.via, "in tests" if write.in_tests else "")
 
 
 def deed(write: Write) -> str:
     """Return the same with the operation, where it is no plain INSERT."""
     operation = "" if write.statement.operation == "insert" else write.statement.operation.upper()
-    return _joined(write.language, write.via, operation, "in tests" if write.in_tests else "")
+    return _joined(_language(write), write.via, operation, "in tests" if write.in_tests else "")
+
+
+def _language(write: Write) -> str:
+    return "" if write.via == f"{write.language} file" else write.language
 
 
 def _joined(*words: str | None) -> str:

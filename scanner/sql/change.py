@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from scanner.model.statement import Columns, Positional, Target, Unread
 from scanner.sql.lists import read_assignments, read_names
@@ -59,10 +60,10 @@ def _is_set(tokens: Tokens, start: int, end: int) -> bool:
     """Return whether assignments stand here, or a hole that may hold them."""
     if tokens.word(start) == "(":
         return True
-    for index in range(start, min(start + 12, end)):
+    for index in islice(tokens.level(start, end), 8):
         if tokens.word(index) in ("=", ":="):
             return True
-        if tokens.kind(index) not in NAMES and tokens.word(index) not in (".", "[", "]") and index > start:
+        if tokens.kind(index) not in NAMES and tokens.word(index) not in (".", "[") and index > start:
             break
     return any(is_hole(tokens, at) or tokens.kind(at) == "hole" for at in range(start, min(start + 2, end)))
 
@@ -76,8 +77,11 @@ def read_delete(tokens: Tokens, index: int, end: int) -> Said | None:
     after = skip_alias(tokens, after, *_AFTER_DELETE)
     if tokens.word(after) in _AFTER_DELETE:
         return Said("delete", target, after)
+    if tokens.kind(after) in NAMES and ends_here(tokens, after + 1) and is_upper(tokens, index):
+        after += 1
     if ends_here(tokens, after) or is_hole(tokens, after):
-        return Said("delete", target, after, weak=True)
+        enclosed = tokens.word(index - 1) == "(" and tokens.word(after) == ")"
+        return Said("delete", target, after, weak=not (enclosed or tokens.kind(after) == ";"))
     return None
 
 
@@ -107,7 +111,7 @@ def read_truncate(tokens: Tokens, index: int, end: int) -> Iterator[Said]:
     tail = tokens.word(after) in _AFTER_TRUNCATE
     if not (tail or ends_here(tokens, after) or is_hole(tokens, after)):
         return
-    strong = tail or (tokens.kind(after) == ";" and (named or is_upper(tokens, index)))
+    strong = tail or len(targets) > 1 or (tokens.kind(after) == ";" and (named or is_upper(tokens, index)))
     if not (strong or named or is_upper(tokens, index)):
         return
     for target in targets:
@@ -123,7 +127,7 @@ def read_copy(tokens: Tokens, index: int, end: int) -> Said | None:
     columns: Columns = Positional()
     listed = tokens.words(after, "(")
     if listed:
-        names = read_names(tokens, after, end, index)
+        names = read_names(tokens, after, end)
         if names is None:
             return None
         columns, after = names.columns(), tokens.after(after)

@@ -71,7 +71,11 @@ def read_insert(tokens: Tokens, index: int, end: int) -> Said | None:
     columns, body, weak = content
     conflict, updates, duplicate = _conflict(tokens, body, end)
     operation: Operation = "upsert" if updates or replaces else "insert"
-    return Said(operation, target, body, columns, conflict, "mysql" if duplicate else dialect, weak)
+    if duplicate:
+        dialect = "mysql"
+    elif tokens.word(body) == "format" or tokens.find(after, body, "settings") < body:
+        dialect = "clickhouse"
+    return Said(operation, target, body, columns, conflict, dialect, weak)
 
 
 def _after_alias(tokens: Tokens, index: int) -> int:
@@ -119,7 +123,7 @@ def _bracket(tokens: Tokens, start: int, index: int, end: int) -> tuple[Columns,
     first = tokens.word(index + 1)
     if first in ("select", "with", "values") or (first == "(" and not ends_here(tokens, index + 2)):
         return _positional(tokens, index, end), index, False
-    names = read_names(tokens, index, end, start)
+    names = read_names(tokens, index, end)
     after = tokens.after(index)
     body = _skip_to_body(tokens, after, end)
     strong = tokens.word(body) in _BODY
@@ -164,7 +168,7 @@ def _body(tokens: Tokens, start: int, index: int, end: int) -> tuple[Columns, in
         case "select" | "with":
             return _positional(tokens, index, end), index, False
         case "table" if tokens.kind(index + 1) in NAMES or is_hole(tokens, index + 1):
-            return Positional(), index, not is_upper(tokens, start)
+            return _positional(tokens, index, end), index, not is_upper(tokens, start)
         case "set" if tokens.kind(index + 1) in NAMES:
             return read_assignments(tokens, index + 1, end)[0], index, True
         case "format" if tokens.kind(index + 1) == "word":

@@ -11,20 +11,17 @@ from scanner.sql.rows import Row, at, entry, read_query, read_row
 from scanner.sql.tokens import NAMES, Tokens
 
 _WHAT = "part of the column list"
-_SET_ENDS = frozenset("from where returning order limit loop when on union select settings".split())
+_SET_ENDS = frozenset("from where returning order limit when select".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The entries of a column list in order, where each may be a hole.
 
-    `possible` are those named under a template's `{% if %}`, `unclosed` says that the text ends
-    inside the list.
+    `unclosed` says that the text ends inside the list.
     """
 
     slots: tuple[Piece, ...]
-    possible: frozenset[str] = frozenset()
-    looped: bool = False
     unclosed: bool = False
 
     def columns(self, rows: Iterable[Row] = ()) -> ColumnList | Unread:
@@ -37,11 +34,9 @@ class Names:
         reason = holes[0].reason if holes else None
         if self.unclosed:
             reason = "the text ends inside the column list"
-        elif self.looped:
-            reason = "the column list is written by a loop"
         return ColumnList(
-            tuple(name for name in names if name not in self.possible),
-            tuple(name for name in names if name in self.possible),
+            names,
+            (),
             reason is None,
             marked(rows, "n", self.slots),
             marked(rows, "d", self.slots),
@@ -55,37 +50,15 @@ def marked(rows: Iterable[Row], mark: str, slots: Sequence[Piece]) -> tuple[str,
     return tuple(dict.fromkeys(slot for slot in slots if isinstance(slot, str) and slot in found))
 
 
-def read_names(tokens: Tokens, opening: int, end: int, start: int | None = None) -> Names | None:
-    """Return the names in brackets; None when something else stands there.
-
-    `start` is the statement's keyword: what is under a branch that it is not under is possible.
-    """
-    first, last = tokens.inside(opening, end)
+def read_names(tokens: Tokens, opening: int, end: int) -> Names | None:
+    """Return the names in brackets; None when something else stands there."""
     slots: list[Piece] = []
-    possible: set[str] = set()
-    looped = False
-    for a, b in tokens.split(first, last):
-        pieces = _entry(tokens, a, b)
+    for span in tokens.split(*tokens.inside(opening, end)):
+        pieces = _entry(tokens, *span)
         if pieces is None:
             return None
         slots.extend(pieces)
-        for branch in () if start is None else branches(tokens, start, a):
-            looped = looped or branch
-            possible.update(piece for piece in pieces if isinstance(piece, str))
-    return Names(tuple(slots), frozenset(possible), looped, tokens.closers[opening] >= len(tokens))
-
-
-def branches(tokens: Tokens, outer: int, inner: int) -> list[bool]:
-    """Return for each template branch around `inner` but not around `outer` whether it is a loop."""
-    base = tokens.source.base
-    if inner >= len(tokens) or not tokens.source.map.branches:
-        return []
-    here, there = base + tokens.starts[outer], base + tokens.starts[inner]
-    return [
-        loop
-        for start, end, loop in tokens.source.map.branches
-        if start < there < end and not start < here < end
-    ]
+    return Names(tuple(slots), tokens.closers[opening] >= len(tokens))
 
 
 def _entry(tokens: Tokens, start: int, end: int) -> list[Piece] | None:
@@ -109,16 +82,16 @@ def read_assignments(tokens: Tokens, start: int, end: int) -> tuple[ColumnList |
     """Return the columns of a SET clause and the index after it."""
     stop = next((i for i in tokens.level(start, end) if _ends_set(tokens, i, start)), end)
     names: list[Piece] = []
-    found: dict[str, list[str]] = {"n": [], "d": []}
+    found: dict[str, set[str]] = {"n": set(), "d": set()}
     for a, b in tokens.split(start, stop):
         if a < b:
             slots, rows = _assignment(tokens, a, b)
             names.extend(slots)
             for mark, given in found.items():
-                given.extend(marked(rows, mark, slots))
+                given.update(marked(rows, mark, slots))
     columns = Names(tuple(names)).columns()
     if isinstance(columns, ColumnList):
-        nulls, defaults = (tuple(dict.fromkeys(found[mark])) for mark in "nd")
+        nulls, defaults = (tuple(name for name in columns.certain if name in found[mark]) for mark in "nd")
         columns = ColumnList(
             columns.certain, (), columns.complete and bool(names), nulls, defaults, columns.reason
         )
@@ -129,8 +102,9 @@ def _ends_set(tokens: Tokens, index: int, start: int) -> bool:
     word = tokens.word(index)
     if word not in _SET_ENDS or index == start or tokens.word(index - 1) in (".", ","):
         return False
-    before = tokens.word(index - 1)
-    return not (before == "distinct" and word == "from") and not tokens.words(index + 1, "=")
+    if word == "when":
+        return tokens.word(index + 1) == "matched" or tokens.words(index + 1, "not", "matched")
+    return not (tokens.word(index - 1) == "distinct" and word == "from")
 
 
 def _assignment(tokens: Tokens, start: int, end: int) -> tuple[list[Piece], list[Row]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from scanner.model.statement import Dialect, Statement, Target
 from scanner.model.template import Template
 from scanner.sql.bodies import bodies
+from scanner.sql.branches import merge, ways
 from scanner.sql.change import read_copy, read_delete, read_truncate, read_update, update_head
 from scanner.sql.clickhouse import read_mutation
 from scanner.sql.dialect import read_dialect
@@ -15,7 +17,7 @@ from scanner.sql.insert import head, read_insert
 from scanner.sql.lexer import tokenize
 from scanner.sql.merge import read_merge
 from scanner.sql.names import is_hole
-from scanner.sql.said import Said, is_prose
+from scanner.sql.said import Said, can_precede, is_prose
 from scanner.sql.source import FILL, HOLE, VALUE, Source, render
 from scanner.sql.temporary import is_temporary, temporary_tables
 from scanner.sql.tokens import NAMES, Tokens
@@ -41,15 +43,19 @@ def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, 
     `executor` is the database that the text is given to; where it is unknown, each statement's
     dialect is what the text alone tells.
     """
-    found: list[_Found] = []
+    found: dict[tuple[int, Target], _Found] = {}
     dialect, temporary = executor, set[tuple[int, Target]]()
-    for tokens in _regions(render(template)):
-        if dialect == "unknown":
-            dialect = read_dialect(tokens)
-        temporary.update(temporary_tables(tokens))
-        found.extend(_statements(tokens))
-    found.sort(key=lambda one: one.tokens.source.base + one.tokens.starts[one.index])
-    return tuple(_statement(one, executor, dialect, temporary) for one in found)
+    for way in ways(render(template)):
+        for tokens in _regions(way):
+            if dialect == "unknown":
+                dialect = read_dialect(tokens)
+            temporary.update(temporary_tables(tokens))
+            for one in _statements(tokens):
+                place = (tokens.source.base + tokens.starts[one.index], one.said.target)
+                known = found.setdefault(place, one)
+                found[place] = replace(known, said=merge(known.said, one.said))
+    places = sorted(found, key=itemgetter(0))
+    return tuple(_statement(found[place], executor, dialect, temporary) for place in places)
 
 
 def _regions(source: Source) -> Iterator[Tokens]:
@@ -88,8 +94,9 @@ def _begins(tokens: Tokens, index: int) -> bool:
         case "alter":
             return tokens.word(index + 1) == "table"
         case _:
-            after = index + 1
-            return tokens.kind(after) in NAMES or is_hole(tokens, after)
+            return can_precede(tokens, index - 1, index) and (
+                tokens.kind(index + 1) in NAMES or is_hole(tokens, index + 1)
+            )
 
 
 def _end(tokens: Tokens, index: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanner.model.statement import ColumnList, Columns, Dialect, Named, Operation, Target
-from scanner.sql.names import DETERMINERS, is_hole
+from scanner.sql.names import DETERMINERS, KEYWORDS, is_hole
 from scanner.sql.tokens import NAMES, Tokens
 
 NO_COLUMNS = ColumnList(())
@@ -32,6 +32,21 @@ class Said:
     weak: bool = False
 
 
+def can_precede(tokens: Tokens, before: int, index: int) -> bool:
+    """Return whether a statement can follow that token: it ends one, opens one, or a line ends there."""
+    if tokens.kind(before) in ("", ";", "hole") or tokens.word(before) in _BEFORE:
+        return True
+    if tokens.word(before) in ("(", ")", ">"):
+        return True
+    word = tokens.word(before)
+    named = word in KEYWORDS or word in ("truncate", "update", "copy")
+    return tokens.kind(before) == "word" and not named and "\n" in _between(tokens, before, index)
+
+
+def _between(tokens: Tokens, before: int, index: int) -> str:
+    return tokens.source.text[tokens.ends[before] : tokens.starts[index]]
+
+
 def is_prose(tokens: Tokens, index: int, said: Said) -> bool:
     """Return whether the keyword at the index is a word of plain English.
 
@@ -41,7 +56,7 @@ def is_prose(tokens: Tokens, index: int, said: Said) -> bool:
     before = index - 1
     kind, word = tokens.kind(before), tokens.word(before)
     text = tokens.source.text
-    same_line = kind != "" and "\n" not in text[tokens.ends[before] : tokens.starts[index]]
+    same_line = kind != "" and "\n" not in _between(tokens, before, index)
     if kind == "word" and same_line and word not in _BEFORE:
         return not text[tokens.starts[before] : tokens.ends[before]].isupper()
     if not said.weak:
@@ -50,22 +65,17 @@ def is_prose(tokens: Tokens, index: int, said: Said) -> bool:
         return True
     if isinstance(said.target, Named) and said.target.name in DETERMINERS:
         return True
-    words = [i for i in range(index, min(index + 3, len(tokens))) if tokens.kind(i) == "word"]
-    return (
-        _capitalized(tokens, index) or len({_case(tokens, i) for i in words if tokens.word(i) in _PAIRED}) > 1
+    return _case(tokens, index) == "mixed" or (
+        tokens.word(index + 1) in _SECOND and _case(tokens, index) != _case(tokens, index + 1)
     )
 
 
-_PAIRED = frozenset({"insert", "into", "delete", "from", "truncate", "table", "update", "copy"})
+_SECOND = frozenset({"into", "from", "table"})
 
 
 def _case(tokens: Tokens, index: int) -> str:
     text = tokens.source.text[tokens.starts[index] : tokens.ends[index]]
     return "upper" if text.isupper() else "lower" if text.islower() else "mixed"
-
-
-def _capitalized(tokens: Tokens, index: int) -> bool:
-    return _case(tokens, index) == "mixed"
 
 
 def is_upper(tokens: Tokens, index: int) -> bool:

@@ -21,21 +21,18 @@ TAG = "\ue003"
 """Stands for a template language's block tag (`{% if … %}`), which is no text of its own."""
 
 _RESERVED = re.compile(f"[{HOLE}-{TAG}]")
-_TAG = re.compile(r"\{%[-+]?\s*(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
     """Where the characters of a rendered template are written.
 
-    `offsets` is where each part begins in the text, `newlines` where its line feeds are, and
-    `branches` the (start, end) of each stretch under a block tag, with whether it is a loop.
+    `offsets` is where each part begins in the text, `newlines` where its line feeds are.
     """
 
     parts: tuple[Part, ...]
     offsets: tuple[int, ...]
     newlines: tuple[int, ...]
-    branches: tuple[tuple[int, int, bool], ...]
 
     def position(self, index: int) -> Position:
         """Return where the character is written, in time independent of the text's length."""
@@ -98,7 +95,7 @@ def render(template: Template) -> Source:
     text = "".join(pieces)
     offsets = tuple(accumulate((len(piece) for piece in pieces[:-1]), initial=0)) if pieces else ()
     newlines = tuple(match.start() for match in re.finditer("\n", text))
-    return Source(text, Map(template.parts, offsets, newlines, _branches(template, offsets, len(text))))
+    return Source(text, Map(template.parts, offsets, newlines))
 
 
 def _piece(part: Part) -> str:
@@ -108,22 +105,4 @@ def _piece(part: Part) -> str:
         case Placeholder():
             return VALUE
         case Interpolation(expression):
-            return TAG if _TAG.match(expression) else HOLE
-
-
-def _branches(template: Template, offsets: tuple[int, ...], length: int) -> tuple[tuple[int, int, bool], ...]:
-    """Return the stretches between `{% if %}` and `{% endif %}`, and those of loops."""
-    found: list[tuple[int, int, bool]] = []
-    opened: list[tuple[int, bool]] = []
-    for part, offset in zip(template.parts, offsets, strict=True):
-        tag = _TAG.match(part.expression) if isinstance(part, Interpolation) else None
-        if tag is None:
-            continue
-        word = tag[1]
-        if word in {"if", "for", "unless"}:
-            opened.append((offset, word == "for"))
-        elif word in {"endif", "endfor", "endunless"} and opened:
-            start, loop = opened.pop()
-            found.append((start, offset, loop))
-    found.extend((start, length, loop) for start, loop in opened)
-    return tuple(sorted(found))
+            return TAG if expression.startswith("{%") else HOLE

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from scanner.model.template import Interpolation, Part, Position, Template, Text
 
 _HOLES = re.compile(
-    r"\{#.*?#\}|\{%.*?%\}|\{\{(?P<jinja>.*?)\}\}|\$\{(?P<shell>[^{}]*)\}|(?<![:\w]):(?P<psql>[A-Z][A-Z0-9_]*)(?=\.)",
+    r"\{#.*?#\}|(?P<tag>\{%.*?%\})|\{\{(?P<jinja>.*?)\}\}|\$\{(?P<shell>[^{}]*)\}|(?<![:\w]):(?P<psql>[A-Z][A-Z0-9_]*)(?=\.)",
     re.DOTALL,
 )
-"""Jinja comments and tags (no text of their own), Jinja and `${…}` values, psql's `:SCHEMA.` prefix."""
+"""Jinja comments (no text of their own), tags, values, `${…}`, and psql's `:SCHEMA.` prefix."""
 
 
 def template(source: str) -> Template:
-    """Return a SQL file as text with holes; Jinja's tags leave a blank, both branches are kept."""
+    """Return a SQL file as text with holes; Jinja's tags are holes too, `{%` begins their expression."""
     return Template(tuple(_parts(source)))
 
 
@@ -27,7 +27,7 @@ def _parts(source: str) -> Iterator[Part]:
             yield Text(source[end : match.start()], here)
         line, start_of_line = _advance(source, end, match.start(), line, start_of_line)
         at = Position(line, match.start() - start_of_line + 1)
-        expression = match.group("jinja") or match.group("shell") or match.group("psql")
+        expression = match["tag"] or match["jinja"] or match["shell"] or match["psql"]
         yield Interpolation(expression.strip()[:120], at) if expression else Text(" ", at, verbatim=False)
         line, start_of_line = _advance(source, match.start(), match.end(), line, start_of_line)
         end = match.end()

@@ -90,6 +90,7 @@ class _Lexer:
         self.closers = array("l")
         self.opened: list[int] = []
         self.first = 0
+        self.data = True
 
     def add(self, kind: Kind, value: str, start: int, end: int) -> None:
         if kind == "op" and value in "()[]":
@@ -131,10 +132,11 @@ class _Lexer:
     def copied(self, text: str, position: int) -> int:
         """Return where SQL goes on after a semicolon: below the data of a COPY … FROM STDIN."""
         first, self.first = self.first, len(self.kinds)
-        if self.values[first] != "copy" or "stdin" not in self.values[first:]:
+        if not self.data or self.values[first] != "copy" or "stdin" not in self.values[first:]:
             return position
         closing = text.find("\n\\.", position)
-        return position if closing < 0 else closing + 3
+        self.data = closing >= 0
+        return closing + 3 if self.data else position
 
     def finish(self, source: Source) -> Tokens:
         for opening in self.opened:

@@ -29,11 +29,12 @@ _DIGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A statement's content, and the tokens that it is made of."""
+    """A statement's content and its tokens; `number` counts the tables of one TRUNCATE."""
 
     tokens: Tokens
     index: int
     end: int
+    number: int
     said: Said
 
 
@@ -43,7 +44,7 @@ def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, 
     `executor` is the database that the text is given to; where it is unknown, each statement's
     dialect is what the text alone tells.
     """
-    found: dict[tuple[int, Target], _Found] = {}
+    found: dict[tuple[int, int, Target], _Found] = {}
     dialect, temporary = executor, set[tuple[int, Target]]()
     for way in ways(render(template)):
         for tokens in _regions(way):
@@ -51,10 +52,10 @@ def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, 
                 dialect = read_dialect(tokens)
             temporary.update(temporary_tables(tokens))
             for one in _statements(tokens):
-                place = (tokens.source.base + tokens.starts[one.index], one.said.target)
+                place = (tokens.source.base + tokens.starts[one.index], one.number, one.said.target)
                 known = found.setdefault(place, one)
                 found[place] = replace(known, said=merge(known.said, one.said))
-    places = sorted(found, key=itemgetter(0))
+    places = sorted(found, key=itemgetter(0, 1))
     return tuple(_statement(found[place], executor, dialect, temporary) for place in places)
 
 
@@ -73,9 +74,9 @@ def _statements(tokens: Tokens) -> Iterator[_Found]:
     for index, value in enumerate(tokens.values):
         if value in _STARTS and tokens.kinds[index] == "word" and _begins(tokens, index):
             end = _end(tokens, index)
-            for said in _read(tokens, index, end):
+            for number, said in enumerate(_read(tokens, index, end)):
                 if not is_prose(tokens, index, said):
-                    yield _Found(tokens, index, end, said)
+                    yield _Found(tokens, index, end, number, said)
 
 
 def _begins(tokens: Tokens, index: int) -> bool:
@@ -109,7 +110,7 @@ def _end(tokens: Tokens, index: int) -> int:
             or (looped and tokens.word(at) == "loop")
         ):
             return at
-        if tokens.word(at) in _STARTS and tokens.word(index) != "merge" and _begins(tokens, at):
+        if tokens.word(at) in _STARTS and _begins(tokens, at):
             return at
     return len(tokens)
 

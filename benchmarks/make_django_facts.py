@@ -43,11 +43,13 @@ def class_fact(cls, public):
 def field_classes():
     import django.contrib.contenttypes.fields as contenttypes
     import django.contrib.postgres.fields as postgres
+    import django.contrib.postgres.search as search
     from django.db import models
     from django.db.models.fields import AutoFieldMixin
 
     found = {}
-    for module in (models, models.fields, models.fields.related, postgres, contenttypes):
+    modules = (models, models.fields, models.fields.related, postgres, search, contenttypes)
+    for module in modules:
         for public, cls in vars(module).items():
             kinds = (models.Field, AutoFieldMixin, contenttypes.GenericForeignKey)
             if inspect.isclass(cls) and issubclass(cls, kinds):

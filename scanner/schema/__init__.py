@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from scanner.model.catalog import Catalog, Table
 from scanner.model.snapshot import Snapshot
-from scanner.schema.django_models.reading import open_project, read_models
+from scanner.schema.django_models.opening import open_project
+from scanner.schema.django_models.reading import read_models
 from scanner.schema.django_models.tables import tables
 from scanner.schema.options import DjangoOptions
 

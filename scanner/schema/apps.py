@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from scanner.model.snapshot import Snapshot
 from scanner.schema.project import App
+from scanner.schema.python.classes import ClassExpression
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.library import Place
 from scanner.schema.python.scopes import Module
-from scanner.schema.python.values import MISSING, Class
+from scanner.schema.python.values import MISSING, Class, Lazy
 
 _CONFIG = "django.apps.config.AppConfig"
 _ASIDE = frozenset({"tests", "test", "testing", "migrations"})
@@ -59,10 +61,11 @@ def _config(run: Interpreter, name: str, near: str) -> object:
 
 
 def classes_of(run: Interpreter, module: Module) -> Iterator[Class]:
-    """Yield the classes that a module's own statements bind."""
+    """Run a module and yield the classes that its own statements make; what it imports waits."""
     run.execute(module)
     for value in list(module.names.values()):
-        found = run.force(value)
+        made = not isinstance(value, Lazy) or isinstance(value.node, (ClassExpression, ast.Call))
+        found = run.force(value) if made else None
         if isinstance(found, Class):
             yield found
 

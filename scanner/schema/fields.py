@@ -12,7 +12,6 @@ from scanner.schema.facts import django_facts
 from scanner.schema.project import FieldValue, ModelState, Project
 from scanner.schema.python.values import (
     MISSING,
-    Bound,
     Class,
     ExternalCall,
     Function,
@@ -38,6 +37,7 @@ _RANGES = {
     "HStoreField": "hstore",
     "GeometryField": "geometry",
     "RasterField": "raster",
+    "SearchVectorField": "tsvector",
     "CICharField": "citext",
     "CIEmailField": "citext",
     "CITextField": "citext",
@@ -178,11 +178,7 @@ def _plain_type(project: Project, field: Instance) -> str | None:
             return None
         if not cls.native:
             method = cls.namespace.get("get_internal_type")
-            said = (
-                project.run.call(Bound(method, field), (), {}, field.origin)
-                if isinstance(method, Function)
-                else None
-            )
+            said = project.run.attempt_method(method, field) if isinstance(method, Function) else None
             if isinstance(said, str):
                 return _filled(project, field, facts.column_types, said)
             continue

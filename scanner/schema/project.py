@@ -58,6 +58,9 @@ class Project:
     modules: Sequence[Module] = ()
     models: list[Class] = field(default_factory=list)
     version: tuple[int, ...] = (5, 2)
+    descriptor: Class = field(
+        default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
+    )
     options: Class = field(
         default_factory=lambda: Class("Options", "", (), {}, Origin("", None), native=True)
     )

@@ -84,7 +84,7 @@ def contribute_field(project: Project, field: Instance, cls: Class, name: str, a
     if isinstance(cls.model, ModelState):
         origin = known if isinstance(known, Origin) else cls.lines.get(name, field.origin)
         cls.model.fields[name] = Contributed(name, field, origin)
-    cls.namespace[name] = field
+    cls.namespace[name] = Instance(project.descriptor, (), {}, at, {"field": field})
 
 
 def _field(value: object) -> object:
@@ -232,8 +232,9 @@ def _prepare(project: Project, cls: Class, state: ModelState) -> None:
         if isinstance(kind, Class):
             add_to_class(project, cls, "_order", Instance(kind, (), {}, cls.origin), cls.origin)
     receivers = project.run.state.get("class_prepared", [])
-    for receiver in list(receivers) if isinstance(receivers, list) else []:
-        project.run.attempt_call(receiver, {"sender": cls}, cls.origin)
+    for receiver, sender in list(receivers) if isinstance(receivers, list) else []:
+        if sender is None or sender is cls or sender == f"{project.label(cls)}.{cls.name}":
+            project.run.attempt_call(receiver, {"sender": cls}, cls.origin)
 
 
 def fields_of(cls: Class) -> Iterator[Contributed]:

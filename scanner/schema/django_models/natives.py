@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scanner.model.catalog import Origin
-from scanner.schema.django_models import model_base, options
+from scanner.schema.django_models import model_base, options, registry
 from scanner.schema.facts import DjangoFacts
 from scanner.schema.project import Project
 from scanner.schema.python.builtins import LIBRARY, NOWHERE, TYPE, Native
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.values import (
-    MISSING,
     Builtin,
     Class,
     Instance,
-    Raised,
     Unknown,
 )
 
@@ -33,7 +31,7 @@ def natives(project: Project, facts: DjangoFacts) -> dict[str, object]:
     for name in facts.fields:
         _field_class(project, facts, found, name)
     found |= _models(project)
-    found |= _functions(project)
+    found |= registry.natives(project)
     for name, fact in facts.fields.items():
         found |= dict.fromkeys(fact.public, found[name])
     return found
@@ -52,6 +50,7 @@ def _field_class(project: Project, facts: DjangoFacts, found: dict[str, object],
     if name == model_base.FIELD:
         cls.namespace["contribute_to_class"] = Builtin("contribute_to_class", _contributor(project))
         cls.namespace["__getattr__"] = Builtin("__getattr__", _field_attribute)
+        cls.namespace["deconstruct"] = Builtin("deconstruct", _deconstruct)
         cls.namespace["clone"] = Builtin("clone", lambda run, args, kwargs, at: options.clone(args[0]))
     return cls
 
@@ -124,68 +123,8 @@ def _models(project: Project) -> dict[str, object]:
     return found
 
 
-def _functions(project: Project) -> dict[str, object]:
-    def user(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
-        label = setting(run, "AUTH_USER_MODEL")
-        return (project.model(label) or label) if isinstance(label, str) else Unknown("the user model")
-
-    def get_model(
-        run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin
-    ) -> object:
-        parts = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, str)]
-        label = ".".join(parts)
-        found = project.model(label)
-        return Unknown(f"the model {label}") if found is None else found
-
-    def setting(run: Interpreter, name: str) -> object:
-        found = project.setting(name)
-        if found is not MISSING:
-            return found
-        if name in _SETTINGS:
-            return _SETTINGS[name]
-        if name == "configured":
-            return True
-        raise Raised("AttributeError", f"settings.{name}")
-
-    def read(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
-        return setting(run, args[1]) if isinstance(args[1], str) else Unknown("a setting")
-
-    def installed(
-        run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin
-    ) -> object:
-        return any(app.name == args[-1] for app in project.apps) if project.apps else Unknown("the apps")
-
-    registry = Class("Apps", "django.apps.registry", (), {}, NOWHERE, native=True)
-    registry.namespace["get_model"] = Builtin("get_model", get_model, "staticmethod")
-    registry.namespace["is_installed"] = Builtin("is_installed", installed, "staticmethod")
-    settings = Class("Settings", "django.conf", (), {"__getattr__": Builtin("__getattr__", read)}, NOWHERE)
-    first = Builtin("gettext", lambda run, args, kwargs, at: args[0] if args else "")
-    words = ("gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "gettext_noop")
-    found: dict[str, object] = {f"django.utils.translation.{word}": first for word in words}
-    found |= {
-        "django.utils.translation.pgettext_lazy": Builtin("pgettext", lambda run, args, kwargs, at: args[-1]),
-        "django.conf.settings": Instance(settings, (), {}, NOWHERE),
-        "django.apps.apps": Instance(registry, (), {}, NOWHERE),
-        "django.contrib.auth.get_user_model": Builtin("get_user_model", user),
-        "django.apps.AppConfig": Class("AppConfig", "django.apps.config", (), {}, NOWHERE, native=True),
-        "django.utils.module_loading.import_string": Builtin("import_string", _import_string),
-    }
-    return found
-
-
-def _import_string(
-    run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin
-) -> object:
-    if args and isinstance(args[0], str):
-        module, _, name = args[0].rpartition(".")
-        return run.imported(module, name, at.path)
-    return Unknown("an import with an unknown name")
-
-
-_SETTINGS: Mapping[str, object] = {
-    "AUTH_USER_MODEL": "auth.User", "USE_TZ": True, "DEBUG": False, "INSTALLED_APPS": [],
-    "LANGUAGE_CODE": "en-us",
-    "DEFAULT_AUTO_FIELD": "django.db.models.AutoField", "MEDIA_ROOT": "", "MEDIA_URL": "", "STATIC_URL": "",
-    "USE_I18N": True,
-    "TIME_ZONE": "UTC", "SITE_ID": 1, "MIGRATION_MODULES": {}, "CACHES": {}, "DATABASES": {},
-}  # fmt: skip
+def _deconstruct(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    field = args[0]
+    if not isinstance(field, Instance):
+        return Unknown("a field's parts")
+    return (field.attributes.get("name"), field.cls.dotted, [], dict(field.kwargs))

@@ -1,124 +1,111 @@
-"""Reading a project's models: which modules hold them, and making their classes in order."""
+"""Which modules hold models, and making their classes in the order in which Django would."""
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
-from scanner.schema.django_models import model_base, natives
-from scanner.schema.facts import FactsSnapshot, django_facts
-from scanner.schema.options import DjangoOptions
 from scanner.schema.project import App, Project
-from scanner.schema.python.builtins import BUILTINS
-from scanner.schema.python.interpreter import Interpreter
-from scanner.schema.python.library import Library, Root
-from scanner.schema.python.roots import package_roots, source_roots
-from scanner.schema.python.scopes import Module
-from scanner.schema.python.values import Class, Lazy
-from scanner.schema.settings import settings_modules
+from scanner.schema.python.library import Place
+from scanner.schema.python.scopes import Module, blocks
+from scanner.schema.python.statements import imported_from
 
 _MODELS = r"\bmodels\.(Model|[A-Z][A-Za-z]*Field|ForeignKey)\b|from django\.db\.models import|ModelBase"
-_ASIDE = frozenset({"tests", "test", "testing", "migrations", "conftest.py", "tests.py"})
-
-
-def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Project:
-    """Return a project whose settings and apps are known; its models have not been read."""
-    facts = django_facts()
-    stubs = Root(FactsSnapshot(facts.modules), "", "site-packages/", frozenset(facts.modules))
-    library = Library([*source_roots(snapshot), *package_roots(packages), stubs])
-    names: dict[str, object] = {}
-    run = Interpreter(library, names, BUILTINS, closed=_closed, missing=lambda name: bool(packages))
-    project = Project(run)
-    names.update(natives.natives(project, facts))
-    run.guess = lambda run, bases, body: _guess(names, bases, body)
-    project.version = _version(library)
-    project.modules = settings_modules(snapshot, library, options.settings)
-    project.settings.update(_configured(options))
-    project.apps = _apps(project, snapshot)
-    return project
-
-
-def _configured(options: DjangoOptions) -> dict[str, object]:
-    found: dict[str, object] = dict(options.swappable)
-    if options.installed_apps:
-        found["INSTALLED_APPS"] = list(options.installed_apps)
-    if options.auth_user_model is not None:
-        found["AUTH_USER_MODEL"] = options.auth_user_model
-    if options.default_auto_field is not None:
-        found["DEFAULT_AUTO_FIELD"] = options.default_auto_field
-    return found
-
-
-def _apps(project: Project, snapshot: Snapshot) -> list[App]:
-    """Return the apps of every settings module, or of the tree when no module tells them."""
-    found: dict[str, App] = {}
-    told = project.settings.get("INSTALLED_APPS")
-    sources: list[tuple[object, str]] = [(told, "")] if told else []
-    if not sources:
-        sources = [(project.run.name(module, "INSTALLED_APPS"), module.path) for module in project.modules]
-    for entries, near in sources:
-        if isinstance(entries, (list, tuple)):
-            for app in apps.installed(project.run, entries, near):
-                found.setdefault(app.name, app)
-    if not found:
-        found = {app.name: app for app in apps.discovered(project.run, snapshot)}
-    return list(found.values())
-
-
-def _closed(module: str) -> bool:
-    """Whether a module is Django's own and known without its source."""
-    return (module == "django" or module.startswith("django.")) and not module.startswith("django.contrib.")
-
-
-def _guess(
-    names: Mapping[str, object], bases: tuple[object, ...], body: Mapping[str, object]
-) -> Class | None:
-    """Return ModelBase for a class with an unknown base whose body holds fields."""
-    if all(isinstance(base, Class) for base in bases):
-        return None
-    base = names["django.db.models.base.ModelBase"]
-    holds = any(isinstance(value, Lazy) and model_base.looks_like_field(value) for value in body.values())
-    return base if holds and isinstance(base, Class) else None
-
-
-def _version(library: Library) -> tuple[int, ...]:
-    place = library.find("django")
-    source = place.root.snapshot.read(place.path) if place and place.path else None
-    if isinstance(source, bytes):
-        found = re.search(rb"VERSION = \((\d+), (\d+)", source)
-        if found:
-            return int(found[1]), int(found[2])
-    return 5, 2
+_HOLDS = re.compile(_MODELS.encode())
+_ASIDE = frozenset({"tests", "test", "testing", "migrations", "conftest.py", "tests.py", "management"})
 
 
 def read_models(project: Project, snapshot: Snapshot) -> None:
-    """Make every model class of the project's apps, in the order in which Django would import them."""
+    """Make every model class of the project's apps.
+
+    An app's `models` module comes first, with what it imports from the app's own folder; then
+    the other files of the folder that hold models, which views, URLs or `ready` may import.
+    """
+    seen: set[str] = set()
     for app in project.apps:
-        for module in _models_modules(project, app):
-            _make(project, module)
+        module = _module(project, f"{app.name}.models", app.folder)
+        if module is not None:
+            _make(project, module, seen)
     for path in _candidates(project, snapshot):
         root = project.run.library.root_of(path)
-        found = project.run.library.module(project.run.library.named(root, path), path) if root else None
-        if found is not None:
-            _make(project, found)
+        if root is not None:
+            _read(project, project.run.library.named(root, path), path, seen)
+    for app in project.apps:
+        for name in _beside(project, app):
+            _read(project, name, app.folder, seen)
 
 
-def _make(project: Project, module: Module) -> None:
+def _read(project: Project, name: str, near: str, seen: set[str]) -> None:
+    module = _module(project, name, near)
+    if module is not None:
+        _make(project, module, seen)
+
+
+def _module(project: Project, name: str, near: str) -> Module | None:
+    place = project.run.library.find(name, near)
+    return project.run.library.module(name, near) if place and place.path else None
+
+
+def _make(project: Project, module: Module, seen: set[str]) -> None:
+    """Make the classes of a module, after those of the modules of the same app that it imports."""
+    if module.path in seen:
+        return
+    seen.add(module.path)
+    own = project.app_of(module.path)
+    for name in _imports(module):
+        place = project.run.library.find(name, module.path)
+        if place is None or place.path is None or own is None:
+            continue
+        shown = place.root.label + place.path
+        if shown not in seen and project.app_of(shown) is own and not _aside(own, shown) and _holds(place):
+            _read(project, name, module.path, seen)
     for _ in apps.classes_of(project.run, module):
         pass
 
 
-def _models_modules(project: Project, app: App) -> Iterator[Module]:
-    near = app.folder
-    place = project.run.library.find(f"{app.name}.models", near)
-    module = project.run.library.module(f"{app.name}.models", near) if place and place.path else None
-    if module is not None:
-        yield module
+def _imports(module: Module) -> Iterator[str]:
+    """Yield the modules that a module's statements import, submodules of a package among them."""
+    pending = list(module.body)
+    while pending:
+        statement = pending.pop(0)
+        pending[:0] = blocks(statement)
+        if isinstance(statement, ast.ImportFrom):
+            origin = imported_from(statement, module)
+            yield from (f"{origin}.{alias.name}" for alias in statement.names if alias.name != "*")
+            yield origin
+        elif isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
 
 
 def _candidates(project: Project, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the files of the tree that hold models and lie in an app."""
     for path in snapshot.search(_MODELS, (".py",)):
-        if isinstance(path, str) and not _ASIDE.intersection(path.split("/")) and project.app_of(path):
+        app = project.app_of(path) if isinstance(path, str) else None
+        if isinstance(path, str) and app is not None and not _aside(app, path):
             yield path
+
+
+def _beside(project: Project, app: App) -> Iterator[str]:
+    """Yield the modules of an installed package's folder that hold models."""
+    place = project.run.library.find(app.name, app.folder)
+    if place is None or not place.root.label or not app.folder:
+        return
+    folder = app.folder.removeprefix(place.root.label)
+    for path in place.root.inside(folder):
+        if _aside(app, place.root.label + path) or project.app_of(place.root.label + path) is not app:
+            continue
+        if _holds(Place(place.root, path, package=False)):
+            yield project.run.library.named(place.root, path)
+
+
+def _holds(place: Place) -> bool:
+    source = place.root.snapshot.read(place.path or "")
+    return isinstance(source, bytes) and _HOLDS.search(source) is not None
+
+
+def _aside(app: App, path: str) -> bool:
+    """Whether a file of an app's folder is test code or a migration."""
+    return not _ASIDE.isdisjoint(path.removeprefix(app.folder).split("/"))

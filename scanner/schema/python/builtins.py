@@ -228,6 +228,7 @@ def _first(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object]
 
 
 def _import(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    args = args[-1:]
     if args and isinstance(args[0], str):
         if run.missing(args[0]) and not run.is_module(args[0], at.path):
             raise Raised("ImportError", args[0])
@@ -282,16 +283,9 @@ def _natives() -> dict[str, object]:
     names: dict[str, object] = {name: Builtin(name, _value(call)) for name, call in plain.items()}
     names |= {name: Builtin(name, call) for name, call in special.items()}
     names |= {"type": TYPE, "object": OBJECT}
-    names |= {name: External(f"builtins.{name}") for name in _EXCEPTIONS}
     names |= {name: Builtin(name, _first) for name in ("property", "classmethod", "staticmethod")}
     return names
 
-
-_EXCEPTIONS = (
-    "Exception", "BaseException", "ValueError", "TypeError", "KeyError", "AttributeError", "ImportError",
-    "RuntimeError", "NotImplementedError", "IndexError", "NotImplemented", "Ellipsis", "Warning",
-    "DeprecationWarning", "UserWarning", "OSError", "StopIteration", "AssertionError", "NameError",
-)  # fmt: skip
 
 BUILTINS: Mapping[str, object] = _natives()
 
@@ -302,6 +296,10 @@ LIBRARY: Mapping[str, object] = {
     "copy.copy": Builtin("copy", _copy),
     "copy.deepcopy": Builtin("deepcopy", _copy),
     "importlib.import_module": Builtin("import_module", _import),
+    "sys.modules": Instance(
+        Class("modules", "sys", (), {"__getitem__": Builtin("__getitem__", _import)}, NOWHERE, native=True),
+        (), {}, NOWHERE,
+    ),
     "typing.TYPE_CHECKING": False,
     "typing.cast": Builtin("cast", lambda run, args, kwargs, at: args[-1] if args else None),
     "itertools.chain": Builtin("chain", _value(_chain)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scanner.model.catalog import Origin
@@ -72,10 +73,8 @@ def construct(
         made = Instance(cls, args, dict(kwargs), at)
     initialise = cls.find("__init__")
     if isinstance(initialise, (Function, Builtin)):
-        try:
+        with suppress(Raised):
             call(run, initialise, (made, *args), kwargs, at)
-        except Raised as raised:
-            run.report(at.path, at.line, f"making a {cls.name} raises {raised}")
     return made
 
 

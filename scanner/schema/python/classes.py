@@ -15,6 +15,7 @@ from scanner.schema.python.values import (
     ExternalCall,
     Function,
     Lazy,
+    Partial,
     Raised,
     Unknown,
 )
@@ -27,7 +28,7 @@ def bind(run: Interpreter, node: ast.ClassDef, scope: Scope) -> None:
     """Bind a class statement's name; outside functions the class is made when it is asked for."""
     expression = ClassExpression(node)
     if scope.kind == "function":
-        scope.names[node.name] = run.attempt(lambda: create(run, node, scope), scope, node)
+        scope.names[node.name] = run.attempt(lambda: create(run, node, scope))
     else:
         scope.names[node.name] = Lazy(expression, scope)
     scope.lines[node.name] = node.lineno
@@ -41,6 +42,27 @@ class ClassExpression(ast.expr):
         super().__init__()
         self.statement = statement
         self.lineno = statement.lineno
+
+
+class DecoratedFunction(ast.expr):
+    """A function and its decorators in the place of an expression, to be evaluated later."""
+
+    def __init__(self, function: Function, decorators: list[ast.expr], line: int) -> None:
+        """Keep the function, its decorators from the inside out, and its place."""
+        super().__init__()
+        self.function = function
+        self.decorators = decorators
+        self.lineno = line
+
+
+def decorate(run: Interpreter, node: DecoratedFunction, scope: Scope) -> object:
+    """Return what the decorators of a function make of it; one that is not at hand changes nothing."""
+    made: object = node.function
+    for decorator in node.decorators:
+        value = run.evaluate(decorator, scope)
+        if isinstance(value, (Function, Builtin, Partial)):
+            made = run.call(value, (made,), {}, Origin(scope.module.path, node.lineno))
+    return made
 
 
 def create(run: Interpreter, node: ast.ClassDef, scope: Scope) -> object:
@@ -77,7 +99,7 @@ def _body(run: Interpreter, statement: ast.stmt, body: Scope) -> None:
 
 def _decorated(run: Interpreter, node: ast.expr, made: object, scope: Scope) -> object:
     origin = Origin(scope.module.path, node.lineno)
-    result = run.attempt(lambda: run.call(run.evaluate(node, scope), (made,), {}, origin), scope, node)
+    result = run.attempt(lambda: run.call(run.evaluate(node, scope), (made,), {}, origin))
     return result if isinstance(result, Class) else made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from scanner.schema.python.interpreter import Interpreter
 
 
+_PYTHON = frozenset(dir(builtins))
+
+
 def evaluate(run: Interpreter, node: ast.expr, scope: Scope) -> object:
     """Return the value of an expression."""
     match node:
@@ -32,13 +36,15 @@ def evaluate(run: Interpreter, node: ast.expr, scope: Scope) -> object:
         case ast.Name(id=name):
             return name_value(run, name, scope)
         case ast.Attribute(value=owner, attr=attr):
-            return run.attribute(run.evaluate(owner, scope), attr, origin_of(node, scope))
+            return _attribute(run, run.evaluate(owner, scope), attr, origin_of(node, scope), scope)
         case ast.Call():
             return _call(run, node, scope)
         case ast.JoinedStr(values=parts):
             return _joined(run, parts, scope)
         case classes.ClassExpression(statement=statement):
             return classes.create(run, statement, scope)
+        case classes.DecoratedFunction():
+            return classes.decorate(run, node, scope)
         case _:
             pass
     reader = _READERS.get(type(node))
@@ -63,7 +69,18 @@ def name_value(run: Interpreter, name: str, scope: Scope) -> object:
         return scope.module.path
     if name in run.builtins:
         return run.builtins[name]
+    if name in _PYTHON:
+        return External(f"builtins.{name}")
     raise Raised("NameError", name)
+
+
+def _attribute(run: Interpreter, owner: object, name: str, at: Origin, scope: Scope) -> object:
+    try:
+        return run.attribute(owner, name, at)
+    except Raised as raised:
+        if isinstance(owner, Instance) and owner.cls.dotted == "django.conf.Settings" and not scope.eager:
+            return Unknown(str(raised))
+        raise
 
 
 def _call(run: Interpreter, node: ast.Call, scope: Scope) -> object:

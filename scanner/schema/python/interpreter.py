@@ -62,7 +62,7 @@ class Interpreter:
             return value
         if value.state == "waiting":
             value.state = "running"
-            value.value = self.attempt(lambda: self.read(value), value.scope, value.node)
+            value.value = self.attempt(lambda: self.read(value))
             value.state = "done"
         return value.value if value.state == "done" else Unknown("it refers to itself")
 
@@ -72,16 +72,18 @@ class Interpreter:
             return self.imported(value.node.module, value.node.name, value.scope.module.path)
         return self.evaluate(value.node, value.scope)
 
-    def attempt(self, work: Callable[[], object], scope: Scope, node: object) -> object:
+    def attempt(self, work: Callable[[], object]) -> object:
         """Return what some work evaluates to; what it raises, or a bound it reaches, is Unknown."""
+        steps = self.steps
+        self.steps = _STEPS if self.depth == 0 else steps
         try:
             return self.force(work())
-        except Raised as raised:
-            return Unknown(str(raised))
-        except (Exhausted, RecursionError) as bound:
-            reason = str(bound) if isinstance(bound, Exhausted) else "nested too deeply to evaluate"
-            self.report(scope.module.path, getattr(node, "lineno", None), reason)
-            return Unknown(reason)
+        except (Raised, Exhausted) as error:
+            return Unknown(str(error))
+        except RecursionError:
+            return Unknown("nested too deeply to evaluate")
+        finally:
+            self.steps = steps if self.depth == 0 else self.steps
 
     def report(self, path: str, line: int | None, message: str) -> None:
         """Keep a diagnostic, once."""
@@ -112,30 +114,26 @@ class Interpreter:
 
     def attempt_import(self, module: str, name: str, near: str = "") -> object:
         """Return what a module holds under a name, Unknown when it has none."""
-        try:
-            return self.force(self.imported(module, name, near))
-        except (Raised, Exhausted, RecursionError) as error:
-            return Unknown(str(error))
+        return self.attempt(lambda: self.imported(module, name, near))
 
     def attempt_call(self, function: object, kwargs: dict[str, object], at: Origin) -> object:
         """Return what a call returns, Unknown when it raises or reaches a bound."""
-        try:
-            return self.call(function, (), kwargs, at)
-        except (Raised, Exhausted, RecursionError) as error:
-            return Unknown(str(error))
+        return self.attempt(lambda: self.call(function, (), kwargs, at))
 
     def attempt_method(self, method: Function, receiver: Instance) -> object:
         """Return what a method says when its other arguments are not known."""
         arguments = [Unknown("an argument") for _ in method.node.args.args[1:]]
-        work = partial(self.call, Bound(method, receiver), arguments, {}, receiver.origin)
-        return self.attempt(work, method.scope, method.node)
+        return self.attempt(partial(self.call, Bound(method, receiver), arguments, {}, receiver.origin))
 
     def attribute(self, value: object, name: str, at: Origin) -> object:
         """Return an attribute of a value; raises Raised("AttributeError") when it surely has none."""
         return self.force(attributes.read(self, self.force(value), name, at))
 
-    def name(self, module: Module, name: str) -> object:
-        """Return what a module binds under a name, running the statements that bind it, else MISSING."""
+    def name(self, module: Module, name: str, thorough: bool = False) -> object:
+        """Return what a module binds under a name, running the statements that bind it, else MISSING.
+
+        Names may also be set from outside: `thorough` runs the whole module before it gives up.
+        """
         for index in module.binders.get(name, ()):
             self.statement(module, index)
         last = max(module.binders.get(name, (-1,)))
@@ -147,7 +145,7 @@ class Interpreter:
             found = self._starred(module, star, name)
             if found is not MISSING:
                 return found
-        if name not in module.names and module.dynamic:
+        if name not in module.names and (module.dynamic or thorough):
             self.execute(module)
         return self.force(module.names.get(name, MISSING))
 
@@ -156,11 +154,9 @@ class Interpreter:
         if index in module.done:
             return
         module.done.add(index)
-        steps, self.steps = self.steps, _STEPS
         scope = Scope(module, "module", module.names)
         node = module.body[index]
-        self.attempt(lambda: statements.execute(self, [node], scope), scope, node)
-        self.steps = steps
+        self.attempt(lambda: statements.execute(self, [node], scope))
 
     def execute(self, module: Module) -> None:
         """Run every statement of a module that has not run."""
@@ -184,6 +180,8 @@ class Interpreter:
             return ModuleValue(dotted, near)
         if source is not None and not module.startswith("django."):
             dynamic = self._fallback(source, name)
+            if dynamic is MISSING:
+                dynamic = self.name(source, name, thorough=True)
             if dynamic is not MISSING:
                 return dynamic
             raise Raised("ImportError", f"{name} from {module}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,14 @@ class Root:
         if self.files is not None:
             return path in self.files
         return not isinstance(self.snapshot.read(path), Skipped)
+
+    def inside(self, folder: str) -> Sequence[str]:
+        """Return the Python files of the snapshot below a folder, in order."""
+        paths = self.snapshot.paths()
+        ordered = paths if isinstance(paths, (list, tuple)) else sorted(paths)
+        first = bisect_left(ordered, folder)
+        last = bisect_left(ordered, folder[:-1] + "0") if folder else len(ordered)
+        return [path for path in ordered[first:last] if path.endswith(".py")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scanner.model.catalog import Origin
 from scanner.schema.python import assignment, classes, operators
 from scanner.schema.python.scopes import Module, Scope, blocks
 from scanner.schema.python.values import (
-    Builtin,
     Function,
     ImportedName,
     Lazy,
@@ -212,12 +210,10 @@ def _define(run: Interpreter, node: ast.FunctionDef | ast.AsyncFunctionDef, scop
         if default is not None:
             function.defaults[argument.arg] = Lazy(default, scope)
     scope.names[node.name] = function
-    for decorator in reversed(node.decorator_list):
-        if function.binding == "method" and scope.kind != "class" and not _transparent(decorator):
-            value = run.evaluate(decorator, scope)
-            at = Origin(scope.module.path, node.lineno)
-            if isinstance(value, (Function, Builtin)):
-                scope.names[node.name] = run.call(value, (scope.names[node.name],), {}, at)
+    opaque = [item for item in reversed(node.decorator_list) if not _transparent(item)]
+    if function.binding == "method" and scope.kind != "class" and opaque:
+        decorated = classes.DecoratedFunction(function, opaque, node.lineno)
+        scope.names[node.name] = run.evaluate(decorated, scope) if scope.eager else Lazy(decorated, scope)
 
 
 def _binding(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

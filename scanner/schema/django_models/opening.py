@@ -1,0 +1,89 @@
+"""Opening a project: its roots, its settings, its apps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from scanner.model.snapshot import Snapshot
+from scanner.schema import apps
+from scanner.schema.django_models import model_base, natives
+from scanner.schema.facts import FactsSnapshot, django_facts
+from scanner.schema.options import DjangoOptions
+from scanner.schema.project import App, Project
+from scanner.schema.python.builtins import BUILTINS
+from scanner.schema.python.interpreter import Interpreter
+from scanner.schema.python.library import Library, Root
+from scanner.schema.python.roots import package_roots, source_roots
+from scanner.schema.python.values import Class, Lazy
+from scanner.schema.settings import settings_modules
+
+
+def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Project:
+    """Return a project whose settings and apps are known; its models have not been read."""
+    facts = django_facts()
+    stubs = Root(FactsSnapshot(facts.modules), "", "site-packages/", frozenset(facts.modules))
+    library = Library([*source_roots(snapshot), *package_roots(packages), stubs])
+    names: dict[str, object] = {}
+    run = Interpreter(library, names, BUILTINS, closed=_closed, missing=lambda name: bool(packages))
+    project = Project(run)
+    names.update(natives.natives(project, facts))
+    run.guess = lambda run, bases, body: _guess(names, bases, body)
+    project.version = _version(library)
+    project.modules = settings_modules(snapshot, library, options.settings)
+    project.settings.update(_configured(options))
+    project.apps = _apps(project, snapshot)
+    return project
+
+
+def _configured(options: DjangoOptions) -> dict[str, object]:
+    found: dict[str, object] = dict(options.swappable)
+    if options.installed_apps:
+        found["INSTALLED_APPS"] = list(options.installed_apps)
+    if options.auth_user_model is not None:
+        found["AUTH_USER_MODEL"] = options.auth_user_model
+    if options.default_auto_field is not None:
+        found["DEFAULT_AUTO_FIELD"] = options.default_auto_field
+    return found
+
+
+def _apps(project: Project, snapshot: Snapshot) -> list[App]:
+    """Return the apps of every settings module, or of the tree when no module tells them."""
+    found: dict[str, App] = {}
+    told = project.settings.get("INSTALLED_APPS")
+    sources: list[tuple[object, str]] = [(told, "")] if told else []
+    if not sources:
+        sources = [(project.run.name(module, "INSTALLED_APPS"), module.path) for module in project.modules]
+    for entries, near in sources:
+        if isinstance(entries, (list, tuple)):
+            for app in apps.installed(project.run, entries, near):
+                found.setdefault(app.name, app)
+    if not found:
+        found = {app.name: app for app in apps.discovered(project.run, snapshot)}
+    return list(found.values())
+
+
+def _closed(module: str) -> bool:
+    """Whether a module is Django's own and known without its source."""
+    return (module == "django" or module.startswith("django.")) and not module.startswith("django.contrib.")
+
+
+def _guess(
+    names: Mapping[str, object], bases: tuple[object, ...], body: Mapping[str, object]
+) -> Class | None:
+    """Return ModelBase for a class with an unknown base whose body holds fields."""
+    if all(isinstance(base, Class) for base in bases):
+        return None
+    base = names["django.db.models.base.ModelBase"]
+    holds = any(isinstance(value, Lazy) and model_base.looks_like_field(value) for value in body.values())
+    return base if holds and isinstance(base, Class) else None
+
+
+def _version(library: Library) -> tuple[int, ...]:
+    place = library.find("django")
+    source = place.root.snapshot.read(place.path) if place and place.path else None
+    if isinstance(source, bytes):
+        found = re.search(rb"VERSION = \((\d+), (\d+)", source)
+        if found:
+            return int(found[1]), int(found[2])
+    return 5, 2

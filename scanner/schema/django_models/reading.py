@@ -13,8 +13,11 @@ from scanner.schema.python.library import Place
 from scanner.schema.python.scopes import Module, blocks
 from scanner.schema.python.statements import imported_from
 
-_MODELS = r"\bmodels\.(Model|[A-Z][A-Za-z]*Field|ForeignKey)\b|from django\.db\.models import|ModelBase"
-_HOLDS = re.compile(_MODELS.encode())
+_SEARCHED = r"models\.Model|ModelBase|= *([a-z_]*models\.)?[A-Za-z]*(Field|ForeignKey)\("
+_HOLDS = re.compile(
+    rb"models\.Model\b|ModelBase\b|^[ \t]+\w+[^=\n]*= *(?:[a-z_]*models\.)?(?:[A-Z]\w*Field|ForeignKey)\(",
+    re.M,
+)
 _ASIDE = frozenset({"tests", "test", "testing", "migrations", "conftest.py", "tests.py", "management"})
 
 
@@ -60,10 +63,17 @@ def _make(project: Project, module: Module, seen: set[str]) -> None:
         if place is None or place.path is None or own is None:
             continue
         shown = place.root.label + place.path
-        if shown not in seen and project.app_of(shown) is own and not _aside(own, shown) and _holds(place):
+        if shown not in seen and project.app_of(shown) is own and _wanted(own, place, shown):
             _read(project, name, module.path, seen)
     for _ in apps.classes_of(project.run, module):
         pass
+
+
+def _wanted(app: App, place: Place, shown: str) -> bool:
+    """Whether a module that a models module imports may hold models of the app."""
+    if _aside(app, shown):
+        return False
+    return shown.startswith(f"{app.folder}models/") or _holds(place)
 
 
 def _imports(module: Module) -> Iterator[str]:
@@ -82,7 +92,7 @@ def _imports(module: Module) -> Iterator[str]:
 
 def _candidates(project: Project, snapshot: Snapshot) -> Iterator[str]:
     """Yield the files of the tree that hold models and lie in an app."""
-    for path in snapshot.search(_MODELS, (".py",)):
+    for path in snapshot.search(_SEARCHED, (".py",)):
         app = project.app_of(path) if isinstance(path, str) else None
         if isinstance(path, str) and app is not None and not _aside(app, path):
             yield path
@@ -103,7 +113,7 @@ def _beside(project: Project, app: App) -> Iterator[str]:
 
 def _holds(place: Place) -> bool:
     source = place.root.snapshot.read(place.path or "")
-    return isinstance(source, bytes) and _HOLDS.search(source) is not None
+    return isinstance(source, bytes) and b"django.db" in source and _HOLDS.search(source) is not None
 
 
 def _aside(app: App, path: str) -> bool:

@@ -15,10 +15,11 @@ __all__ = ["Grammar", "Library", "PlainGrammar", "discover", "libraries"]
 @cache
 def discover() -> tuple[Grammar | PlainGrammar, ...]:
     """Return the grammar of every folder here, by name; each folder exposes it as GRAMMAR."""
+    folders = (module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
     found = [
-        importlib.import_module(f"{__name__}.{module.name}").GRAMMAR
-        for module in pkgutil.iter_modules(__path__)
-        if module.ispkg
+        grammar
+        for name in folders
+        if (grammar := getattr(importlib.import_module(f"{__name__}.{name}"), "GRAMMAR", None)) is not None
     ]
     return tuple(sorted(found, key=lambda grammar: grammar.name))
 

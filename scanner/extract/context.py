@@ -19,7 +19,7 @@ _SPEAKS = re.compile(
     r"|describe|it|test|assert\w*|debug_assert\w*|prop_assert\w*|assert_snapshot|expect_\w+|to[A-Z]\w*"
     r"|(?:not|deep|strict|loose|is)?_?(?:[eE]qual|[dD]eepEqual|[sS]trictEqual)s?|\w*[cC]alledWith"
     r"|startswith|startsWith|starts_with|endswith|includes|contains|indexOf|match|matches|search|findall"
-    r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|\w*(?:Error|Exception|Warning))"
+    r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|(?:Print|Fatal|Error|Log|Panic|Debug|Info|Warn|Trace|Skip|Wrap)(?:f|ln|w)?|\w*(?:Error|Exception|Warning))"
 )
 """Calls whose text is for people or is compared with, never executed."""
 

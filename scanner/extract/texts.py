@@ -186,13 +186,22 @@ def _taken_by(tree: Tree, trail: Trail) -> list[Call]:
 
 def _holder(tree: Tree, trail: Trail) -> str | None:
     """Return the simple name that is defined as the expression."""
-    for node in reversed(trail[max(0, len(trail) - 4) : -1]):
+    for node in reversed(trail[max(0, len(trail) - 5) : -1]):
         for child in node.named_children:
-            if child.type in tree.grammar.names and child.end_byte <= trail[-1].start_byte:
-                definition = tree.grammar.definition((*trail[: trail.index(node) + 1], child))
-                if definition is not None and definition.value is not None:
-                    return tree.text(child)
+            name = _only(child)
+            if name.type not in tree.grammar.names or name.end_byte > trail[-1].start_byte:
+                continue
+            definition = tree.grammar.definition(tree.trail(name))
+            if definition is not None and definition.value is not None:
+                return tree.text(name)
     return None
+
+
+def _only(node: Node) -> Node:
+    """Return the one node that a list of one holds."""
+    while node.named_child_count == 1:
+        node = node.named_children[0]
+    return node
 
 
 def _completed(tree: Tree, trail: Trail) -> Template:

@@ -1,0 +1,107 @@
+"""Names by their kinds: what defines them, what encloses them."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from grammars.kinds.calls import call, text, unwrapped
+from grammars.kinds.table import Binding, Kinds
+from grammars.syntax import Definition, Function, Trail
+from scanner.model.facts import Argument
+
+_TESTS = re.compile(r"\b(?:Test|ParameterizedTest|Fact|Theory|TestMethod)\b")
+
+
+def definition(kinds: Kinds, trail: Trail) -> Definition | None:
+    """Return what the name at the trail's end does."""
+    if len(trail) < 3:
+        return None
+    node, index = trail[-1], len(trail) - 2
+    while index > 0 and trail[index].type in kinds.wrappers and len(trail[index].named_children) == 1:
+        node, index = trail[index], index - 1
+    parent = trail[index]
+    name = text(trail[-1])
+    bound = kinds.bindings.get(parent.type)
+    if bound is not None and parent.child_by_field_name(bound.name) == node:
+        return _bound(kinds, name, bound, parent)
+    if parent.type in kinds.parameters:
+        return Definition(name, "opaque") if _is_parameter(kinds, parent, node) else None
+    return _appended(kinds, name, trail, index)
+
+
+def _bound(kinds: Kinds, name: str, bound: Binding, parent: Node) -> Definition | None:
+    value = parent.child_by_field_name(bound.value)
+    if value is None and parent.named_children[-1].type not in kinds.names:
+        value = parent.named_children[-1] if len(parent.named_children) > 1 else None
+    if value is None:
+        return Definition(name, "opaque")
+    operator = text(parent.child_by_field_name(bound.operator)) if bound.operator else ""
+    return Definition(name, "augment" if operator in bound.augments else "value", unwrapped(kinds, value))
+
+
+def _is_parameter(kinds: Kinds, parent: Node, node: Node) -> bool:
+    named = parent.child_by_field_name(kinds.parameters[parent.type])
+    return named == node or (named is None and parent.named_children[:1] == [node])
+
+
+def _appended(kinds: Kinds, name: str, trail: Trail, index: int) -> Definition | None:
+    """Read `query.append("…")`."""
+    for outer in (trail[index], trail[max(0, index - 1)]):
+        made = call(kinds, outer)
+        if made is None or made.receiver is None or made.receiver.id != trail[-1].id:
+            continue
+        if made.name.rpartition(".")[2] in kinds.appends and len(made.positional) == 1:
+            return Definition(name, "augment", made.positional[0])
+    return None
+
+
+def function(kinds: Kinds, trail: Trail) -> Function | None:
+    """Return a function and its parameters, in order."""
+    fields = kinds.functions.get(trail[-1].type)
+    name = trail[-1].child_by_field_name(fields[0]) if fields else None
+    given = trail[-1].child_by_field_name(fields[1]) if fields else None
+    if name is None or given is None:
+        return None
+    found = [text(each) for child in given.named_children for each in _parameter_names(kinds, child)]
+    return Function(text(name), {each: Argument(index, each) for index, each in enumerate(found)})
+
+
+def _parameter_names(kinds: Kinds, node: Node) -> list[Node]:
+    if node.type in kinds.names:
+        return [node]
+    if node.type not in kinds.parameters:
+        return []
+    return node.children_by_field_name(kinds.parameters[node.type]) or node.named_children[:1]
+
+
+def title(kinds: Kinds, node: Node) -> str | None:
+    """Return the name of a scope."""
+    if node.type not in kinds.scopes:
+        return None
+    return text(node.child_by_field_name("name")) or None
+
+
+def is_test(kinds: Kinds, trail: Trail) -> bool:
+    """Return whether a scope's name, or an annotation before it, says that it is a test."""
+    name = title(kinds, trail[-1])
+    if name is None:
+        return False
+    marks = next(
+        (child for child in trail[-1].children if child.type in ("modifiers", "attribute_list")), None
+    )
+    return (
+        re.fullmatch(kinds.test_name, name) is not None
+        or re.search(r"\bTest\b|\bFact\b", text(marks)) is not None
+    )
+
+
+def silent(kinds: Kinds, trail: Trail) -> bool:
+    """Return whether a string stands alone, is compared, or is in an annotation."""
+    around = [node.type for node in trail[-5:-1]]
+    if around and around[-1] == "expression_statement":
+        return True
+    if len(trail) > 1 and any(child.type in ("==", "!=", "===") for child in trail[-2].children):
+        return True
+    return not kinds.silences.isdisjoint(around)

@@ -1,0 +1,48 @@
+"""Row literals by their kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tree_sitter import Node
+
+from grammars.kinds.calls import text, unwrapped
+from grammars.kinds.table import Kinds
+from grammars.syntax import Entry, Spread
+
+
+def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
+    """Return the keys of a map, hash or array literal that has pairs."""
+    body = node.child_by_field_name("body") or node
+    pairs = [child for child in body.named_children if child.type in kinds.rows]
+    if not pairs or len(pairs) < len([c for c in body.named_children if c.type not in kinds.comments]):
+        return None
+    return [_entry(kinds, pair) for pair in pairs]
+
+
+def _entry(kinds: Kinds, pair: Node) -> Entry | Spread:
+    key_field, value_field = kinds.rows[pair.type]
+    key, value = pair.child_by_field_name(key_field), pair.child_by_field_name(value_field)
+    if key is None or value is None:
+        named = [child for child in pair.named_children if child.type not in kinds.comments]
+        if len(named) < 2:
+            return Spread(pair)
+        key, value = named[0], named[-1]
+    key, value = unwrapped(kinds, key), unwrapped(kinds, value)
+    if key.type.endswith(("symbol", "keyword", "atom", "field_identifier")):
+        return Entry(text(key).strip(":"), value)
+    return Entry((key,), value)
+
+
+def alternatives(kinds: Kinds, node: Node) -> Sequence[Node] | None:
+    """Return the elements of a list literal, or what a wrapper holds."""
+    if node.type in kinds.lists:
+        body = node.child_by_field_name("body") or node
+        return [unwrapped(kinds, child) for child in body.named_children if child.type not in kinds.comments]
+    inner = unwrapped(kinds, node)
+    return [inner] if inner.id != node.id else None
+
+
+def is_null(kinds: Kinds, node: Node) -> bool:
+    """Return whether an expression is the language's null."""
+    return unwrapped(kinds, node).type in kinds.nulls

@@ -41,13 +41,22 @@ def shown(report: Report, style: Style) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=lambda one: SEVERITIES.index(one.severity)))
 
 
-def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
-    """Return the findings joined by severity, rule, table and column, in the order they came in."""
+def problems(findings: Iterable[Finding], report: Report) -> tuple[Problem, ...]:
+    """Return the findings joined by severity, rule, table and column, in the order they came in.
+
+    One that is not about test code speaks for all of a problem.
+    """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
         alone = "" if one.column else place(one.origin.path, one.origin.line)
         groups.setdefault((one.severity, one.rule, one.table, one.column or "", alone), []).append(one)
-    return tuple(Problem(tuple(group)) for group in groups.values())
+    return tuple(
+        Problem(tuple(sorted(group, key=lambda one: _in_tests(one, report)))) for group in groups.values()
+    )
+
+
+def _in_tests(finding: Finding, report: Report) -> bool:
+    return all(report.writes[index].in_tests for index in finding.writes)
 
 
 def writers_of(table: Table, findings: Iterable[Finding], report: Report) -> tuple[int, ...]:

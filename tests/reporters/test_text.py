@@ -56,10 +56,27 @@ def test_a_remedy_stands_once_and_its_code_is_never_broken():
     assert "    `INSERT INTO shop_order (…, currency) VALUES (…)`." in rows
 
 
-def test_a_table_without_problems_is_two_rows():
+def test_a_table_without_problems_is_one_row():
     rows = text(sample.REPORT, sample.SCAN).splitlines()
-    at = rows.index("shop_tag  shop.Tag, shop/models.py:60")
-    assert rows[at + 1 : at + 3] == ["  ok        1 writer, none breaks", ""]
+    assert rows[:3] == ["nothing breaks  1 table", "  shop_tag  1 writer    shop.Tag", ""]
+
+
+def test_a_table_that_is_not_known_in_full_says_so():
+    doubtful = replace(
+        sample.REPORT, tables=(sample.ORDER, replace(sample.TAG, unread="its base was not found"))
+    )
+    assert "  shop_tag  1 writer    shop.Tag  columns may be missing\n" in text(doubtful, sample.SCAN)
+
+
+def test_a_check_is_silent_about_tables_without_problems():
+    assert "shop_tag" not in text(sample.CHECKED, sample.CHECK)
+
+
+def test_a_message_about_code_speaks_for_tests_too():
+    seed = replace(sample.FINDINGS[0], writes=(1,), message="this INSERT in test code leaves out currency")
+    shown = text(replace(sample.REPORT, findings=(seed, sample.FINDINGS[0])), sample.SCAN)
+    assert "this INSERT in test code leaves" not in shown
+    assert "this INSERT leaves out currency" in shown
 
 
 def test_a_table_that_was_asked_for_shows_its_writers():

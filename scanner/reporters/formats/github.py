@@ -22,7 +22,7 @@ def render(report: Report, style: Style) -> str:
     """Return one annotation for each problem, most severe first, then what was read as a plain line."""
     if style.command in {"list", "schema"}:
         return log(reading(report) + "\n")
-    found = problems(shown(report, style))
+    found = problems(shown(report, style), report)
     rows: list[str] = []
     for severity in SEVERITIES:
         rows += _limited(severity, [one for one in found if one.first.severity == severity], report)

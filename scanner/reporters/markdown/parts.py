@@ -22,7 +22,7 @@ MANY = 40
 def parts(report: Report, style: Style, limit: int) -> Iterator[str]:
     """Yield whole blocks of Markdown; the overview takes at most half of `limit` bytes."""
     findings = shown(report, style)
-    serious = problems(finding for finding in findings if finding.severity != "note")
+    serious = problems((finding for finding in findings if finding.severity != "note"), report)
     yield _title(findings, report)
     if serious:
         yield _overview(serious, report, style, limit // 2)

@@ -23,7 +23,7 @@ def findings(report: Report, style: Style) -> Iterator[str]:
     known = {one.qualified for one in report.tables}
     others = [finding for finding in found if finding.table not in known]
     if others:
-        body = "".join(_problem(problem, style) for problem in problems(others))
+        body = "".join(_problem(problem, style) for problem in problems(others, report))
         yield f'<section class="card"><header><h2>elsewhere</h2></header>{body}</section>'
 
 
@@ -31,7 +31,7 @@ def _card(one: Table, about: Sequence[Finding], report: Report, style: Style) ->
     missing = f"<p>columns may be missing: {sentence(one.unread)}</p>" if one.unread else ""
     indexes = sorted(writers_of(one, about, report), key=lambda index: _rank(index, about))
     rows = [_writer(index, about, report, style) for index in indexes]
-    body = "".join(_problem(problem, style) for problem in problems(about))
+    body = "".join(_problem(problem, style) for problem in problems(about, report))
     return (
         f'<section class="card"><header>{title(one, style.source)}</header>{missing}'
         f"{table(('', 'Writer', 'Call', 'Symbol'), rows)}{body}</section>"

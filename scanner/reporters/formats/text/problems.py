@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scanner.model.finding import Finding
+from scanner.model.finding import Finding, Report
 from scanner.reporters import escape
 from scanner.reporters.formats.text.paint import Paint, cells
 from scanner.reporters.selection import problems
@@ -12,12 +12,12 @@ from scanner.reporters.style import Style
 from scanner.reporters.words import place
 
 
-def told(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
+def told(findings: Sequence[Finding], report: Report, style: Style, paint: Paint) -> Iterator[str]:
     """Yield one block for each problem; all notes of a rule are one block unless verbose."""
     said: set[str] = set()
     quiet = [finding for finding in findings if finding.severity == "note" and style.verbosity < 1]
     loud = [finding for finding in findings if finding.severity != "note" or style.verbosity > 0]
-    for problem in problems(loud):
+    for problem in problems(loud, report):
         yield from _headline(problem.first, problem.first.column or "", paint)
         yield from paint.prose(problem.first.message, 4)
         if problem.first.help not in said:

@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from scanner.model.catalog import Table
-from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report
-from scanner.reporters.documents import reasons
-from scanner.reporters.formats.text.paint import Paint, Tone
+from scanner.reporters import escape
+from scanner.reporters.formats.text.paint import Paint, cells
 from scanner.reporters.formats.text.problems import told
 from scanner.reporters.formats.text.totals import read, unread, verdict
-from scanner.reporters.formats.text.writers import MARGIN, deed, gutter, row
+from scanner.reporters.formats.text.verdicts import verdicts
 from scanner.reporters.selection import shown, writers_of
-from scanner.reporters.style import SEVERITIES, Style
+from scanner.reporters.style import Style
 from scanner.reporters.words import count, place
-
-_SAYS = {
-    "not-null-omitted": "leaves out {}",
-    "default-only-in-migrations": "leaves out {}",
-    "default-only-in-models": "leaves out {}",
-    "null-into-not-null": "puts NULL into {}",
-    "unknown-column": "names {}, which the table does not have",
-    "positional-insert": "names no columns",
-    "opaque-columns": "may leave out a column that it must name",
-}
 
 
 def scan(report: Report, style: Style, paint: Paint) -> Iterator[str]:
-    """Yield the rows of `scan` and `check`."""
+    """Yield the rows of `scan` and `check`; what breaks comes last, next to the prompt."""
     findings = shown(report, style)
+    about: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        about[finding.table].append(finding)
     yield from _changes(report, paint)
-    known = {table.qualified for table in report.tables}
+    whole = _whole(report, style)
+    calm = [table for table in report.tables if not whole and _calm(table, about)]
+    if style.command != "check" and style.verbosity >= 0:
+        yield from _short(calm, report, paint)
     for table in report.tables:
-        about = [finding for finding in findings if finding.table == table.qualified]
-        yield from _table(table, about, report, style, paint)
-    yield from _others([finding for finding in findings if finding.table not in known], style, paint)
+        if whole or not _calm(table, about):
+            yield from _table(table, about[table.qualified], report, style, paint)
+    named = {table.qualified for table in report.tables}
+    others = [finding for finding in findings if finding.table not in named]
+    yield from _others(others, report, style, paint)
     yield from unread(report, style, paint)
     yield from verdict(findings, report, style, paint)
     yield from read(report, style, paint)
+
+
+def _whole(report: Report, style: Style) -> bool:
+    return style.verbosity > 0 or (style.verbosity == 0 and len(report.tables) == 1)
+
+
+def _calm(table: Table, about: Mapping[str, Sequence[Finding]]) -> bool:
+    return all(finding.severity == "note" for finding in about.get(table.qualified, ()))
 
 
 def _changes(report: Report, paint: Paint) -> Iterator[str]:
@@ -52,57 +58,33 @@ def _changes(report: Report, paint: Paint) -> Iterator[str]:
     yield ""
 
 
+def _short(tables: Sequence[Table], report: Report, paint: Paint) -> Iterator[str]:
+    if not tables:
+        return
+    yield f"{paint('ok', 'nothing breaks')}  {paint('faint', count(len(tables), 'table'))}"
+    width = max(cells(escape.visible(table.qualified)) for table in tables)
+    for table in tables:
+        name = paint("plain", table.qualified) + " " * (width - cells(escape.visible(table.qualified)))
+        said = f"{count(len(report.writers_of(table)), 'writer'):<10}  {table.model or ''}".rstrip()
+        doubt = paint("warning", "  columns may be missing") if table.unread else ""
+        yield f"  {name}  {paint('faint', said)}{doubt}"
+    yield ""
+
+
 def _table(
     table: Table, findings: Sequence[Finding], report: Report, style: Style, paint: Paint
 ) -> Iterator[str]:
-    writes = writers_of(table, findings, report)
-    loud = any(finding.severity != "note" for finding in findings)
-    if style.verbosity < 0 and not loud:
-        return
     at = place(table.origin.path, table.origin.line) if table.origin else ""
     label = ", ".join(filter(None, (table.model, at)))
     yield f"{paint('strong', table.qualified)}  {paint('faint', label)}".rstrip()
     if table.unread:
         yield from paint.prose(f"columns may be missing: {table.unread}", 2, "warning")
-    if loud or len(report.tables) == 1 or style.verbosity > 0:
-        yield from _writers([(report.writes[index], _about(index, findings)) for index in writes], paint)
-        yield ""
-        yield from told(findings, style, paint)
-    else:
-        yield f"  {paint('ok', 'ok')}{' ' * (MARGIN - 4)}{count(len(writes), 'writer')}, none breaks"
-        yield ""
+    yield from verdicts(writers_of(table, findings, report), findings, report, paint)
+    yield ""
+    yield from told(findings, report, style, paint)
 
 
-def _about(index: int, findings: Sequence[Finding]) -> list[Finding]:
-    return [finding for finding in findings if index in finding.writes and finding.severity != "note"]
-
-
-def _writers(pairs: Sequence[tuple[Write, list[Finding]]], paint: Paint) -> Iterator[str]:
-    column = gutter([(write, deed(write)) for write, _ in pairs], paint)
-    for write, findings in sorted(pairs, key=lambda pair: _urgency(pair[1])):
-        word = findings[0].severity if findings else "ok"
-        tone: Tone = findings[0].severity if findings else "ok"
-        yield from row(write, deed(write), word, tone, column, paint)
-        for said in _said(findings):
-            yield from paint.prose(said, MARGIN)
-        for reason in reasons(write):
-            yield from paint.prose(f"not known: {reason}", MARGIN, "faint")
-
-
-def _urgency(findings: Sequence[Finding]) -> int:
-    return SEVERITIES.index(findings[0].severity) if findings else len(SEVERITIES)
-
-
-def _said(findings: Sequence[Finding]) -> Iterator[str]:
-    by_rule: dict[str, list[str]] = {}
-    for finding in findings:
-        by_rule.setdefault(finding.rule, []).append(finding.column or "")
-    for rule, columns in by_rule.items():
-        named = ", ".join(dict.fromkeys(name for name in columns if name))
-        yield _SAYS.get(rule, f"{rule}: {{}}" if named else rule).replace("{}", named)
-
-
-def _others(findings: Sequence[Finding], style: Style, paint: Paint) -> Iterator[str]:
+def _others(findings: Sequence[Finding], report: Report, style: Style, paint: Paint) -> Iterator[str]:
     if findings:
         yield paint("strong", "elsewhere")
-        yield from told(findings, style, paint)
+        yield from told(findings, report, style, paint)

@@ -6,7 +6,7 @@ Each comes as a text of the same length as what it stands for, so that indexes s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from scanner.sql.source import FILL, HOLE, Source
@@ -17,40 +17,45 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _FORMAT = re.compile(r"%(?:(\d{1,3})\$)?-?\d{0,3}([IsL])|%%")
 _ENDS = frozenset({"into", "using", "loop", "execute", ":=", ")", "]"})
 _CODE = frozenset({"function", "procedure"})
-_BACK = 80
 
 
 def bodies(tokens: Tokens) -> Iterator[Source]:
     """Yield each stretch of a text that is itself read as SQL."""
     values = tokens.values
     executed = {values[i + 1] for i in range(len(tokens) - 1) if values[i] == "execute"}
+    creating, built = False, 0
     for index, value in enumerate(values):
         match tokens.kinds[index]:
+            case ";":
+                creating = False
             case "dollar" if tokens.word(index - 1) in ("as", "do", "plpgsql", "sql"):
                 yield _content(tokens, index)
-            case "string" if _is_body(tokens, index):
+            case "string" if _is_body(tokens, index, creating):
                 yield _content(tokens, index)
-            case "word" if value == "execute":
-                yield from _built(tokens, index + 1)
-            case "op" if value in (":=", "=") and executed and tokens.value(index - 1) in executed:
-                yield from _built(tokens, index + 1)
+            case "word" if value in _CODE:
+                creating = True
+            case "word" | "op" if index >= built and _is_executed(tokens, index, executed):
+                built = _expression_end(tokens, index + 1)
+                yield from _built(tokens, index + 1, built)
             case _:
                 pass
 
 
-def _is_body(tokens: Tokens, index: int) -> bool:
+def _is_body(tokens: Tokens, index: int, creating: bool) -> bool:
     """Return whether a string is the body of a function or a DO block, in the old style."""
     before = tokens.word(index - 1)
-    if before == "do":
-        return tokens.kind(index - 2) in ("", ";")
-    if before != "as":
-        return False
-    for at in range(index - 2, max(index - _BACK, -1), -1):
-        if tokens.kind(at) == ";":
-            return False
-        if tokens.word(at) in _CODE:
+    return (creating and before == "as") or (before == "do" and tokens.kind(index - 2) in ("", ";"))
+
+
+def _is_executed(tokens: Tokens, index: int, executed: Collection[str]) -> bool:
+    """Return whether EXECUTE runs what follows, at once or by the variable that it is assigned to."""
+    match tokens.values[index]:
+        case "execute":
             return True
-    return False
+        case ":=" | "=":
+            return bool(executed) and tokens.value(index - 1) in executed
+        case _:
+            return False
 
 
 def _content(tokens: Tokens, index: int) -> Source:
@@ -83,56 +88,64 @@ class _Canvas:
     start: int
     text: list[str]
     spliced: dict[int, str] = field(default_factory=dict)
-    written: bool = False
 
     def write(self, at: int, text: str) -> None:
         self.text[at - self.start : at - self.start + len(text)] = text
-        self.written = True
 
     def hole(self, at: int, expression: str) -> None:
         self.text[at - self.start] = HOLE
         self.spliced[at - self.start] = expression[:120]
 
 
-def _built(tokens: Tokens, start: int) -> Iterator[Source]:
+def _expression_end(tokens: Tokens, start: int) -> int:
+    for index in tokens.level(start, len(tokens)):
+        if tokens.kind(index) == ";" or tokens.word(index) in _ENDS:
+            return index
+    return len(tokens)
+
+
+def _built(tokens: Tokens, start: int, end: int) -> Iterator[Source]:
     """Yield the text that an expression of literals, `||` and `format` builds."""
-    end = next((i for i in tokens.level(start, len(tokens)) if _ends(tokens, i)), len(tokens))
     while tokens.words(start, "(") and tokens.after(start) == end:
         start, end = tokens.inside(start, end)
-    if start >= end:
+    operands = list(_operands(tokens, start, end))
+    if not any(_is_literal(tokens, *operand) for operand in operands):
         return
     first = tokens.starts[start]
     canvas = _Canvas(first, [FILL] * (tokens.ends[end - 1] - first))
-    for operand in _operands(tokens, start, end):
+    for operand in operands:
         _paint(tokens, operand, canvas)
-    if canvas.written:
-        yield tokens.source.nested("".join(canvas.text), first, canvas.spliced)
+    yield tokens.source.nested("".join(canvas.text), first, canvas.spliced)
 
 
-def _ends(tokens: Tokens, index: int) -> bool:
-    return tokens.kind(index) == ";" or tokens.word(index) in _ENDS
+def _is_literal(tokens: Tokens, start: int, end: int) -> bool:
+    if tokens.words(start, "format", "("):
+        start += 2
+    elif end != start + 1:
+        return False
+    return start < end and tokens.kind(start) in ("string", "dollar")
 
 
 def _operands(tokens: Tokens, start: int, end: int) -> Iterator[Span]:
     first = start
     for index in tokens.level(start, end):
         if tokens.word(index) == "||":
-            yield first, index
+            if first < index:
+                yield first, index
             first = index + 1
-    yield first, end
+    if first < end:
+        yield first, end
 
 
 def _paint(tokens: Tokens, operand: Span, canvas: _Canvas) -> None:
     start, end = operand
-    if start >= end:
-        return
-    if end == start + 1 and tokens.kind(start) in ("string", "dollar"):
-        canvas.write(*_decoded(tokens, start))
-    elif tokens.words(start, "format", "(") and tokens.kind(start + 2) in ("string", "dollar"):
+    if not _is_literal(tokens, start, end):
+        canvas.hole(tokens.starts[start], tokens.text(start, end))
+    elif tokens.word(start) == "format":
         arguments = [tokens.text(*span) for span in tokens.split(*tokens.inside(start + 1, end))]
         _paint_format(*_decoded(tokens, start + 2), arguments, canvas)
     else:
-        canvas.hole(tokens.starts[start], tokens.text(start, end))
+        canvas.write(*_decoded(tokens, start))
 
 
 def _paint_format(at: int, text: str, arguments: list[str], canvas: _Canvas) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from scanner.model.statement import Dialect
 from scanner.sql.tokens import Tokens
@@ -37,38 +38,46 @@ _PAIRS: dict[tuple[str, str], Dialect] = {
 }
 _MYSQL_ENGINES = frozenset({"innodb", "myisam"})
 _TYPED_BIND = re.compile(r"\{\w+:\s*[A-Z]\w*(\(.*\))?\}")
+_FIRST = frozenset(first for first, _ in _PAIRS)
 _ORDER: tuple[Dialect, ...] = ("clickhouse", "mysql", "sqlite", "trino")
 
 
-def read_dialect(tokens: Tokens) -> Dialect:
+def read_dialect(regions: Iterable[Tokens]) -> Dialect:
     """Return the one dialect that a text's words, binds and quotes point to, else "unknown".
 
     Marks of Postgres count only when no other dialect has one: some of them (`$1`, `::`) are
     understood elsewhere too.
     """
-    found: set[Dialect] = set()
+    found = {mark for tokens in regions for mark in _marks(tokens)}
+    others = [dialect for dialect in _ORDER if dialect in found]
+    if others:
+        return others[0]
+    return "postgres" if "postgres" in found else "unknown"
+
+
+def _marks(tokens: Tokens) -> Iterator[Dialect]:
     for index, value in enumerate(tokens.values):
+        mark: Dialect | None = None
         match tokens.kinds[index]:
             case "word":
-                mark = _WORDS.get(value) or _PAIRS.get((value, tokens.word(index + 1)))
-                if mark == "clickhouse" and tokens.word(index + 2) in _MYSQL_ENGINES:
-                    mark = "mysql"
+                mark = _word(tokens, index, value)
             case "op":
                 mark = "postgres" if value == "::" else _PAIRS.get((value, tokens.word(index + 1)))
             case "dollar":
                 mark = "postgres"
             case "bind":
                 mark = _bind(value)
-            case "quoted":
-                mark = "mysql" if tokens.text(index, index + 1)[0] == "`" else None
+            case "quoted" if tokens.text(index, index + 1)[0] == "`":
+                mark = "mysql"
             case _:
-                mark = None
+                pass
         if mark:
-            found.add(mark)
-    others = [dialect for dialect in _ORDER if dialect in found]
-    if others:
-        return others[0]
-    return "postgres" if "postgres" in found else "unknown"
+            yield mark
+
+
+def _word(tokens: Tokens, index: int, value: str) -> Dialect | None:
+    mark = _WORDS.get(value) or (_PAIRS.get((value, tokens.word(index + 1))) if value in _FIRST else None)
+    return "mysql" if mark == "clickhouse" and tokens.word(index + 2) in _MYSQL_ENGINES else mark
 
 
 def _bind(value: str) -> Dialect | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -23,6 +24,7 @@ from scanner.sql.temporary import is_temporary, temporary_tables
 from scanner.sql.tokens import NAMES, Tokens
 
 _STARTS = frozenset({"insert", "replace", "update", "delete", "truncate", "copy", "merge", "alter"})
+_KEYWORD = re.compile("|".join(sorted(_STARTS)), re.IGNORECASE)
 _DEPTH = 4
 _DIGEST = 300
 
@@ -44,17 +46,22 @@ def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, 
     `executor` is the database that the text is given to; where it is unknown, each statement's
     dialect is what the text alone tells.
     """
+    source = render(template)
+    if not _KEYWORD.search(source.text):
+        return ()
     found: dict[tuple[int, int, Target], _Found] = {}
-    dialect, temporary = executor, set[tuple[int, Target]]()
-    for way in ways(render(template)):
+    regions: list[Tokens] = []
+    for way in ways(source):
         for tokens in _regions(way):
-            if dialect == "unknown":
-                dialect = read_dialect(tokens)
-            temporary.update(temporary_tables(tokens))
+            regions.append(tokens)
             for one in _statements(tokens):
                 place = (tokens.source.base + tokens.starts[one.index], one.number, one.said.target)
                 known = found.setdefault(place, one)
                 found[place] = replace(known, said=merge(known.said, one.said))
+    if not found:
+        return ()
+    dialect = executor if executor != "unknown" else read_dialect(regions)
+    temporary = {table for tokens in regions for table in temporary_tables(tokens)}
     places = sorted(found, key=itemgetter(0, 1))
     return tuple(_statement(found[place], executor, dialect, temporary) for place in places)
 

@@ -29,7 +29,12 @@ class Source:
         return f"{self.server.rstrip('/')}/{quote(self.repository)}"
 
     def url(self, path: str, line: int | None) -> str:
-        """Return the address of a line at the commit; GitLab's and GitHub's servers both take it."""
+        """Return the address of a line at the commit; GitLab's and GitHub's servers both take it.
+
+        It is empty for what is no file of the repository: a server, a package, a path above the root.
+        """
+        if not path or path.startswith(("/", "(", "../")):
+            return ""
         at = f"#L{line}" if line else ""
         place = "/".join(quote(part, safe="", errors="surrogateescape") for part in path.split("/"))
         return (

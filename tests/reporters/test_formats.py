@@ -108,3 +108,18 @@ def test_a_path_without_a_line_has_no_range():
     odd = replace(sample.FINDINGS[0], origin=Origin("models.py", None))
     (only,) = document("rdjson", replace(sample.REPORT, findings=(odd,)))["diagnostics"]
     assert only["location"] == {"path": "models.py"}
+
+
+def test_a_file_outside_the_root_keeps_its_whole_address():
+    odd = replace(sample.FINDINGS[0], origin=Origin("/usr/lib/python3/django/models.py", 3))
+    (result,) = sarif_results(replace(sample.REPORT, findings=(odd,)))
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "file:///usr/lib/python3/django/models.py"}
+
+
+@pytest.mark.parametrize("path", ["(postgres)", "/usr/lib/x.py", "../billing/x.py", ""])
+def test_what_is_no_file_of_the_repository_has_no_address(path: str):
+    assert sample.SOURCE.url(path, 3) == ""
+    report = replace(sample.EMPTY, findings=(replace(sample.FINDINGS[0], origin=Origin(path, 3), writes=()),))
+    for name in ("html", "markdown"):
+        assert sample.SOURCE.home not in render(name, report, sample.SCAN)

@@ -17,7 +17,8 @@ def code(text: str) -> str:
 def linked(path: str, line: int | None, source: Source | None) -> str:
     """Return a place, linked to its line at the head commit where an address is known."""
     shown = code(place(path, line))
-    return f'<a href="{html(source.url(path, line))}" rel="noreferrer">{shown}</a>' if source else shown
+    address = source.url(path, line) if source else ""
+    return f'<a href="{html(address)}" rel="noreferrer">{shown}</a>' if address else shown
 
 
 def origin(at: Origin | None, source: Source | None) -> str:

@@ -9,9 +9,11 @@ from scanner.reporters.escape import visible
 
 
 def location(path: str, line: int | None, column: int | None = None, end_line: int | None = None) -> Json:
-    """Return a location whose address is relative to SRCROOT; without a line it is the whole file."""
+    """Return a location, relative to SRCROOT unless it is outside; without a line it is the whole file."""
     uri = quote(path, safe="/", errors="surrogateescape")
-    physical: Json = {"artifactLocation": {"uri": uri, "uriBaseId": "SRCROOT"}}
+    outside = path.startswith("/")
+    artifact = {"uri": f"file://{uri}"} if outside else {"uri": uri, "uriBaseId": "SRCROOT"}
+    physical: Json = {"artifactLocation": artifact}
     if line is not None:
         physical["region"] = {"startLine": line}
         if column is not None:

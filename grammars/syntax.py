@@ -101,11 +101,12 @@ class Definition:
     its key `key` to `value`, "merge" adds the keys of `value` to it, "push" adds `value` to it as
     an element, "part" makes it some part of `value` (unpacking), "element" makes it one of the
     elements of `value` (a loop variable, the parameter of a mapped function), "opaque" makes it
-    something that the text does not tell (a parameter, an import).
+    something that the text does not tell (a parameter, an import), "function" names the function
+    `value`.
     """
 
     name: str
-    kind: Literal["value", "augment", "member", "merge", "push", "element", "part", "opaque"]
+    kind: Literal["value", "augment", "member", "merge", "push", "element", "part", "opaque", "function"]
     value: Node | None = None
     key: str | None = None
 
@@ -178,6 +179,10 @@ class Reader(Protocol):
         """Return the later places that use the name which an expression is given to."""
         ...
 
+    def returned(self, call: Node) -> Sequence[Node]:
+        """Return what the function that is called may return, when this file defines it."""
+        ...
+
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""
         ...
@@ -212,7 +217,8 @@ class Grammar:
     literal's keys, `alternatives` the expressions that another may turn out to be (branches,
     elements of a list, a wrapper's content). `silent` tells expressions that are surely not
     executed SQL: a docstring, an attribute, an assertion's expected text. `spelt` rewrites source
-    in place, byte for byte, where the parser would see too little of it (macros).
+    in place, byte for byte, where the parser would see too little of it (macros). `called` is
+    what a call calls, or hands its elements to; `results` are what a function returns.
     """
 
     name: str
@@ -234,6 +240,8 @@ class Grammar:
     title: Callable[[Node], str | None]
     libraries: tuple[Library, ...] = ()
     function: Callable[[Trail], Function | None] = lambda trail: None
+    called: Callable[[Node], Node | None] = lambda node: None
+    results: Callable[[Node], Sequence[Node]] = lambda node: ()
     spelt: Callable[[bytes, Language], bytes] | None = None
 
 

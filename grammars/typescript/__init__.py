@@ -7,7 +7,7 @@ from tree_sitter import Language
 import grammars
 from grammars.syntax import Grammar
 from grammars.typescript.expressions import alternatives, call, entries, is_null
-from grammars.typescript.functions import function
+from grammars.typescript.functions import called, function, results
 from grammars.typescript.names import definition, title
 from grammars.typescript.silence import is_test, silent
 from grammars.typescript.strings import pieces
@@ -86,6 +86,8 @@ GRAMMAR = Grammar(
     pieces=pieces,
     definition=definition,
     function=function,
+    called=called,
+    results=results,
     call=call,
     entries=entries,
     alternatives=alternatives,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from grammars.syntax import Call, Reader, Trail
-from grammars.typescript.nodes import FUNCTIONS, WRAPPERS, bare, content, named, results, text
+from grammars.typescript.nodes import FUNCTIONS, WRAPPERS, bare, callee, content, named, results, text
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Position, Template, Text
@@ -38,28 +38,35 @@ def after(call: Call, reader: Reader) -> list[Step]:
 
 def before(call: Call) -> list[Step]:
     """Return the calls that a method is chained to, nearest first."""
+    return inside(call.receiver) if call.receiver is not None else []
+
+
+def inside(node: Node) -> list[Step]:
+    """Return the calls that an expression is a chain of, the last one first."""
     steps: list[Step] = []
-    node = call.receiver
-    while node is not None and len(steps) < MAX_STEPS:
-        node = bare(node)
-        function = node.child_by_field_name("function")
+    inner: Node | None = node
+    while inner is not None and len(steps) < MAX_STEPS:
+        node = bare(inner)
+        function = callee(node)
         if node.type == "member_expression":
-            node = node.child_by_field_name("object")
+            inner = node.child_by_field_name("object")
         elif node.type == "call_expression" and function is not None:
             steps.append(_step(node, function))
-            node = function.child_by_field_name("object")
+            inner = function.child_by_field_name("object")
         else:
             break
     return steps
 
 
-def root(call: Call) -> Node | None:
-    """Return what the whole chain starts with."""
-    steps = before(call)
-    if not steps:
-        return call.receiver
-    function = steps[-1].node.child_by_field_name("function")
-    return function.child_by_field_name("object") or function if function is not None else None
+def start(node: Node) -> Node:
+    """Return what a chain starts with: a name, or its first call."""
+    while True:
+        node = bare(node)
+        function = callee(node) if node.type == "call_expression" else None
+        owner = function.child_by_field_name("object") if function is not None else None
+        if owner is None or owner.type == "this":
+            return node
+        node = owner
 
 
 def _step(node: Node, function: Node) -> Step:
@@ -70,12 +77,15 @@ def _step(node: Node, function: Node) -> Step:
 def _upwards(trail: Trail) -> tuple[list[Step], Node]:
     steps, index = [], len(trail) - 1
     while index > 1:
-        node, parent, around = trail[index], trail[index - 1], trail[index - 2]
+        node, parent = trail[index], trail[index - 1]
+        around = index - 2
+        while around > 0 and trail[around].type in WRAPPERS:
+            around -= 1
         if parent.type == "member_expression" and parent.child_by_field_name("object") == node:
-            if around.type != "call_expression" or around.child_by_field_name("function") != parent:
+            if trail[around].type != "call_expression" or callee(trail[around]) != parent:
                 break
-            steps.append(_step(around, parent))
-            index -= 2
+            steps.append(_step(trail[around], parent))
+            index = around
         elif parent.type in WRAPPERS and parent.type != "await_expression":
             index -= 1
         else:

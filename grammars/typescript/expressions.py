@@ -8,7 +8,18 @@ from tree_sitter import Node
 
 from grammars.syntax import Call, Entry, Spread
 from grammars.typescript import tags
-from grammars.typescript.nodes import FUNCTIONS, WRAPPERS, bare, called, content, method, named, results, text
+from grammars.typescript.nodes import (
+    FUNCTIONS,
+    WRAPPERS,
+    bare,
+    called,
+    callee,
+    content,
+    method,
+    named,
+    results,
+    text,
+)
 
 _SAME_ROWS = frozenset("filter slice sort reverse toSorted toReversed flat values concat".split())
 _SAME_ROW = frozenset("freeze seal structuredClone cloneDeep clone from all allSettled race".split())
@@ -22,7 +33,7 @@ def call(node: Node) -> Call | None:
     if tag is not None:
         literal = node.child_by_field_name("arguments") or node.child_by_field_name("right")
         return Call(called(tag), node, (literal,) if literal is not None else (), at=_at(tag))
-    function = node.child_by_field_name("function" if node.type == "call_expression" else "constructor")
+    function = callee(node) or node.child_by_field_name("constructor")
     if function is None or node.type not in ("call_expression", "new_expression"):
         return None
     name = called(function)
@@ -109,7 +120,7 @@ def alternatives(node: Node) -> Sequence[Node] | None:
 
 def _called(node: Node) -> Sequence[Node] | None:
     """Return the rows of `rows.map((r) => ({…}))`, `rows.filter(…)`, `Object.freeze(row)` and the like."""
-    function = node.child_by_field_name("function")
+    function = callee(node)
     found = method(node)
     given = found[2] if found is not None else named(node.child_by_field_name("arguments"))
     name = found[1] if found is not None else text(function)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
 from grammars.syntax import Function, Trail
-from grammars.typescript.nodes import FUNCTIONS, named, text
+from grammars.typescript.nodes import FUNCTIONS, callee, method, named, text
+from grammars.typescript.nodes import results as returned
 from scanner.model.facts import Argument
 
 _HOLDERS = frozenset({"variable_declarator", "public_field_definition", "field_definition", "pair"})
@@ -26,6 +27,21 @@ def function(trail: Trail) -> Function | None:
     if name is None or text(name) == "constructor":
         return None
     return Function(text(name), dict(_parameters(node)))
+
+
+def called(node: Node) -> Node | None:
+    """Return what a call calls: `toRow` of `toRow(x)` and of `rows.map(toRow)`."""
+    if node.type != "call_expression":
+        return None
+    found = method(node)
+    if found is not None and found[1] in ("map", "flatMap"):
+        return found[2][0] if found[2] else None
+    return callee(node)
+
+
+def results(node: Node) -> Sequence[Node]:
+    """Return the expressions that a function returns."""
+    return list(returned(node)) if node.type in FUNCTIONS else ()
 
 
 def _parameters(node: Node) -> Iterator[tuple[str, Argument]]:

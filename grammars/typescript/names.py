@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from grammars.syntax import Definition, Trail
-from grammars.typescript.nodes import FUNCTIONS, bare, named, text
+from grammars.typescript.nodes import FUNCTIONS, bare, callee, named, text
 
 _OVER_ELEMENTS = frozenset({"map", "flatMap", "forEach", "filter", "some", "every", "find"})
 _OPAQUE = frozenset(
@@ -68,7 +68,22 @@ def definition(trail: Trail) -> Definition | None:
         case "pair_pattern" if parent.child_by_field_name("value") == node:
             return Definition(text(node), "opaque")
         case _:
-            return _change(node, trail, index) or _parameter(node, trail, index)
+            return (
+                _function(node, trail, index) or _change(node, trail, index) or _parameter(node, trail, index)
+            )
+
+
+def _function(node: Node, trail: Trail, index: int) -> Definition | None:
+    parent = trail[index]
+    if parent.child_by_field_name("name") != node:
+        return None
+    match parent.type:
+        case "function_declaration" | "generator_function_declaration":
+            return Definition(text(node), "function", parent)
+        case "method_definition" if trail[index - 1].type == "class_body":
+            return Definition(f"this.{text(node)}", "function", parent)
+        case _:
+            return None
 
 
 def _given(name: str, value: Node | None) -> Definition:
@@ -110,7 +125,7 @@ def _member(trail: Trail, index: int) -> Definition | None:
 
 
 def _freezes(call: Node) -> bool:
-    return text(call.child_by_field_name("function")) in ("Object.freeze", "Object.seal")
+    return text(callee(call)) in ("Object.freeze", "Object.seal")
 
 
 def _change(node: Node, trail: Trail, index: int) -> Definition | None:
@@ -119,12 +134,12 @@ def _change(node: Node, trail: Trail, index: int) -> Definition | None:
     if parent.type in ("member_expression", "subscript_expression"):
         if parent.child_by_field_name("object") != node:
             return None
-        if parent.type == "member_expression" and around.child_by_field_name("function") == parent:
+        if parent.type == "member_expression" and callee(around) == parent:
             return _pushed(node, parent, around)
         if "assignment_expression" not in around.type or around.child_by_field_name("left") != parent:
             return None
         return Definition(text(node), "member", around.child_by_field_name("right"), _key(parent))
-    if parent.type == "arguments" and text(around.child_by_field_name("function")) == "Object.assign":
+    if parent.type == "arguments" and text(callee(around)) == "Object.assign":
         given = named(parent)
         return Definition(text(node), "merge", given[1]) if given[0] == node and len(given) > 1 else None
     return None
@@ -174,7 +189,7 @@ def _mapped(function: Node, trail: Trail) -> Node | None:
     """Return the rows when the function is given to their `.map`, `.forEach` and so on."""
     index = list(trail).index(function)
     call = trail[index - 2] if index > 1 and trail[index - 1].type == "arguments" else None
-    member = call.child_by_field_name("function") if call is not None else None
+    member = callee(call) if call is not None else None
     if member is None or text(member.child_by_field_name("property")) not in _OVER_ELEMENTS:
         return None
     return member.child_by_field_name("object")

@@ -41,6 +41,22 @@ def bare(node: Node) -> Node:
     return node
 
 
+def callee(node: Node) -> Node | None:
+    """Return what a call calls; `await f<T>(x)` parses as a call of `await f`."""
+    function = node.child_by_field_name("function")
+    return None if function is None else plain(function)
+
+
+def plain(function: Node) -> Node:
+    """Return a called name without await and type arguments around it."""
+    while function.type in WRAPPERS or function.type == "instantiation_expression":
+        inner = content(function)
+        if inner is None:
+            break
+        function = inner
+    return function
+
+
 def content(node: Node) -> Node | None:
     """Return what a wrapper holds: the last child of `<T>x`, else the first."""
     children = named(node)
@@ -71,7 +87,7 @@ def _head(node: Node) -> Node:
         inner = None
         match node.type:
             case "call_expression":
-                inner = node.child_by_field_name("function")
+                inner = callee(node)
             case "subscript_expression":
                 inner = node.child_by_field_name("object")
             case "instantiation_expression":
@@ -85,7 +101,7 @@ def _head(node: Node) -> Node:
 
 def method(node: Node) -> tuple[Node, str, list[Node]] | None:
     """Return receiver, name and arguments of a method call, None when the node is none."""
-    function = node.child_by_field_name("function") if node.type == "call_expression" else None
+    function = callee(node) if node.type == "call_expression" else None
     arguments = node.child_by_field_name("arguments")
     if function is None or function.type != "member_expression" or arguments is None:
         return None

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from grammars.syntax import Trail
 from grammars.typescript import tags
-from grammars.typescript.nodes import FUNCTIONS, named, text
+from grammars.typescript.nodes import FUNCTIONS, callee, named, text
 
 _ALONE = frozenset(
     {
@@ -56,7 +56,7 @@ def is_test(trail: Trail) -> bool:
     given = named(node.child_by_field_name("arguments"))
     if not any(argument.type in FUNCTIONS for argument in given):
         return False
-    function = node.child_by_field_name("function")
+    function = callee(node)
     while function is not None and function.type in ("member_expression", "call_expression"):
-        function = function.child_by_field_name("object") or function.child_by_field_name("function")
+        function = function.child_by_field_name("object") or callee(function)
     return text(function) in _TEST_CALLS

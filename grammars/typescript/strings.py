@@ -12,7 +12,7 @@ from tree_sitter import Node
 
 from grammars.syntax import Decoded, Deferred, Piece, Pieces, Span
 from grammars.typescript import tags
-from grammars.typescript.nodes import WRAPPERS, content, method, named, text
+from grammars.typescript.nodes import WRAPPERS, callee, content, method, named, text
 
 _SAME_TEXT = frozenset({"trim", "trimStart", "trimEnd", "trimLeft", "trimRight", "toString", "valueOf"})
 _SAME_FUNCTIONS = frozenset(
@@ -110,7 +110,7 @@ def _tagged(tag: Node, literal: Node) -> Iterator[Piece]:
 
 
 def _call(node: Node) -> Pieces | None:
-    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    function, arguments = callee(node), node.child_by_field_name("arguments")
     if function is None or arguments is None:
         return None
     if arguments.type == "template_string":

@@ -11,7 +11,7 @@ import re
 from tree_sitter import Node
 
 from grammars.syntax import Bound, Decoded, Keys, Piece, Pieces
-from grammars.typescript.nodes import FUNCTIONS, bare, called, named, text
+from grammars.typescript.nodes import FUNCTIONS, bare, called, callee, named, plain, text
 
 _PLAIN = frozenset(
     {"raw", "dedent", "outdent", "stripIndent", "stripIndents", "oneLine", "unindent", "ts", "js", "prettier"}
@@ -34,7 +34,8 @@ def generic(node: Node) -> Node | None:
         return None
     tag = left.child_by_field_name("left")
     is_open = text(left.child_by_field_name("operator")) == "<"
-    return tag if is_open and tag is not None and tag.type in ("identifier", "member_expression") else None
+    tag = plain(tag) if is_open and tag is not None else None
+    return tag if tag is not None and tag.type in ("identifier", "member_expression") else None
 
 
 def tag_of(node: Node) -> Node | None:
@@ -43,7 +44,7 @@ def tag_of(node: Node) -> Node | None:
         case "call_expression":
             arguments = node.child_by_field_name("arguments")
             is_tagged = arguments is not None and arguments.type == "template_string"
-            return node.child_by_field_name("function") if is_tagged else None
+            return callee(node) if is_tagged else None
         case "binary_expression":
             right = node.child_by_field_name("right")
             return generic(node) if right is not None and right.type == "template_string" else None
@@ -71,14 +72,14 @@ def is_composed(node: Node) -> bool:
     tag = tag_of(bare(node))
     if tag is not None:
         return not is_plain(tag) and not is_silent(tag)
-    function = bare(node).child_by_field_name("function")
+    function = callee(bare(node))
     return function is not None and called(function).split(".")[0].lower() in ("sql", "prisma")
 
 
 def value(tag: Node, node: Node, before: str) -> Pieces:
     """Return what `${node}` is in a tag that binds values; `before` is the text in front of it."""
     node = bare(node)
-    function = node.child_by_field_name("function")
+    function = callee(node)
     if tag_of(node) is not None:
         return (node,)
     if node.type != "call_expression" or function is None:

@@ -43,7 +43,7 @@ def row_calls(
         known = (_through(reader, call, sink) for sink in sinks if _is_call_of(sink, name, label, reader))
         made = next((each for each in known if each is not None), None)
         if made is not None:
-            yield made
+            yield from _made(reader, call, made)
         for library in reader.tree.grammar.libraries:
             if name in library.sinks and library.read is not None:
                 for write in library.read(call, reader):
@@ -108,13 +108,25 @@ def _key(reader: FileReader, entry: Entry) -> str | None:
             return known[0] if len(known) == 1 else None
 
 
-def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | Sink | None:
-    """Return what a call of a sink writes; a call that only passes its own parameters on is a sink too."""
+def _made(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowCall | Sink]:
+    """Yield a write and the sink that it makes of the function around it.
+
+    A call that passes on even the table is only a sink: what is written, its own callers say.
+    """
+    sink = sink_of_call(reader.tree, reader.path, reader.trail(call.node), write)
+    if sink is None or not isinstance(sink.table, Argument):
+        yield write
+    if sink is not None:
+        yield sink
+
+
+def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | None:
+    """Return what a call of a sink writes."""
     table = _table(reader, call, sink)
     columns = _columns(reader, call, sink)
     if table is None or columns is None or not believable(sink, table, reader.path):
         return None
-    made = RowCall(
+    return RowCall(
         operation=sink.operation,
         table=table,
         columns=columns,
@@ -124,7 +136,6 @@ def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | Sink | Non
         executor=executor_of(reader.path, [call]),
         sink=sink if sink.path is not None else None,
     )
-    return sink_of_call(reader.tree, reader.path, reader.trail(call.node), made) or made
 
 
 def _table(reader: FileReader, call: Call, sink: Sink) -> Template | None:

@@ -58,6 +58,19 @@ def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     return found[0] if found and found[0].definition.kind != "opaque" else None
 
 
+def function(tree: Tree, name: str, use: Trail) -> Node | None:
+    """Return the function that a name surely is, also a method of the class around."""
+    found = [
+        each
+        for each in _found(tree, name)
+        if each.definition.kind == "function" and _visible(tree, each, name, use)
+    ]
+    if not found:
+        known = defined(tree, name, use)
+        return known.definition.value if known is not None and known.definition.kind == "value" else None
+    return found[0].definition.value if len(found) == 1 else None
+
+
 def changes(tree: Tree, name: str, found: Found) -> list[Found]:
     """Return what is later done to the value of a definition, also in functions inside its scope."""
     return [
@@ -91,6 +104,8 @@ def _found(tree: Tree, name: str) -> list[Found]:
         definition = tree.grammar.definition(trail)
         if definition is not None:
             depth = tree.scope(trail)
+            if definition.kind == "function" and definition.value == trail[depth]:
+                depth = tree.scope(trail[: depth + 1])
             found.append(Found(definition, trail, trail[depth], depth))
     return found
 

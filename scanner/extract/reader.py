@@ -48,6 +48,10 @@ class FileReader:
         """Return the later places that use the name which an expression is given to."""
         return texts.uses(self.tree, self.tree.trail(node))
 
+    def returned(self, call: Node) -> Sequence[Node]:
+        """Return what the function that is called may return, when this file defines it."""
+        return rows.returned(self.tree, call)
+
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""
         for _ in range(8):

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tree_sitter import Node
 
 from grammars.syntax import Entry, Spread, Trail
 from scanner.extract.fold import template
-from scanner.extract.names import Found, branches, changes, defined
+from scanner.extract.names import Found, branches, changes, defined, function
 from scanner.extract.tree import Tree
 from scanner.model.statement import ColumnList, Unread
 
 MAX_HOPS = 12
+MAX_NAME = 120
+_PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,3}")
 
 Row = ColumnList | Unread
 
 
 def row(tree: Tree, node: Node, hops: int = 0) -> Row:
     """Return the columns of a row expression: what is named on every path, and on some."""
+    known = tree.rows.get(node.id)
+    if known is None:
+        tree.rows[node.id] = _unread(tree, node)
+        known = tree.rows[node.id] = _row(tree, node, hops)
+    return known
+
+
+def _row(tree: Tree, node: Node, hops: int) -> Row:
     entries = tree.grammar.entries(node)
     if entries is not None:
         return _literal(tree, entries, hops)
@@ -29,7 +40,20 @@ def row(tree: Tree, node: Node, hops: int = 0) -> Row:
         return _names(tree, others)
     if others is not None:
         return union([row(tree, other, hops + 1) for other in others]) if others else _unread(tree, node)
+    results = returned(tree, node)
+    if results:
+        return union([row(tree, each, hops + 1) for each in results])
     return _named(tree, node, hops)
+
+
+def returned(tree: Tree, node: Node) -> Sequence[Node]:
+    """Return what the function that an expression calls may return, when the file defines it."""
+    called = tree.grammar.called(node)
+    name = tree.text(called) if called is not None else ""
+    if called is None or len(name) > MAX_NAME or not _PATH.fullmatch(name):
+        return ()
+    found = function(tree, name, tree.trail(called))
+    return () if found is None else tree.grammar.results(found)
 
 
 def _names(tree: Tree, strings: Sequence[Node]) -> ColumnList:

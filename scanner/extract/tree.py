@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from tree_sitter import Node, Parser
 
 from grammars.syntax import Grammar, Trail
+from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Position
 
 MAX_DEPTH = 2_000
@@ -27,6 +28,7 @@ class Tree:
         language = grammar.load(label)
         spelt = source if grammar.spelt is None else grammar.spelt(source, language)
         self.root = Parser(language).parse(spelt).root_node
+        self.rows: dict[int, ColumnList | Unread] = {}
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
 
     def text(self, node: Node) -> str:

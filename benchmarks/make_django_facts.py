@@ -15,6 +15,15 @@ from django.conf import settings
 from django.db.models import Field, Model
 
 DATA = Path(__file__).parents[1] / "scanner" / "schema" / "data" / "django.json"
+MADE = (
+    "objects",
+    "_default_manager",
+    "_base_manager",
+    "pk",
+    "_state",
+    "DoesNotExist",
+    "MultipleObjectsReturned",
+)
 CONTRIB = ("admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites")
 GIS = (
     "Point",
@@ -171,6 +180,7 @@ def main():
         "fields": classes,
         "internal_types": internal_types(classes),
         "column_types": column_types(),
+        "model_attributes": sorted({*dir(Model), *MADE} - set(dir(type))),
         "modules": stubs(),
     }
     DATA.write_text(json.dumps(facts, indent=1) + "\n")

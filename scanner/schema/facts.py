@@ -30,6 +30,7 @@ class DjangoFacts:
     fields: Mapping[str, FieldClass]
     internal_types: Mapping[str, str]
     column_types: Mapping[str, str]
+    model_attributes: tuple[str, ...]
     modules: Mapping[str, str]
 
 
@@ -64,5 +65,6 @@ def django_facts() -> DjangoFacts:
         },
         internal_types=data["internal_types"],
         column_types=data["column_types"],
+        model_attributes=tuple(data["model_attributes"]),
         modules=data["modules"],
     )

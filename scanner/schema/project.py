@@ -77,6 +77,14 @@ class Project:
         inside = [app for app in self.apps if app.folder and path.startswith(app.folder)]
         return max(inside, key=lambda app: len(app.folder), default=None)
 
+    def app_around(self, cls: Class) -> App | None:
+        """Return the app that a class's module belongs to, by its dotted name, else by its file."""
+        inside = [app for app in self.apps if f"{cls.module}.".startswith(f"{app.name}.")]
+        near = [app for app in inside if app.folder and cls.origin.path.startswith(app.folder)]
+        return max(near or inside, key=lambda app: len(app.name), default=None) or self.app_of(
+            cls.origin.path
+        )
+
     def app_labelled(self, label: str) -> App | None:
         """Return the app with a label."""
         return next((app for app in self.apps if app.label == label), None)
@@ -88,7 +96,7 @@ class Project:
             told = self.option(state, "app_label")
             if isinstance(told, str):
                 return told
-        app = self.app_of(cls.origin.path)
+        app = self.app_around(cls)
         if app is not None:
             return app.label
         parts = cls.module.split(".")
@@ -154,7 +162,7 @@ class Project:
 
     def auto_field(self, cls: Class) -> str:
         """Return the class of a model's automatic primary key, by its full name."""
-        app = self.app_of(cls.origin.path) or self.app_labelled(self.label(cls))
+        app = self.app_around(cls) or self.app_labelled(self.label(cls))
         if app is not None and app.default_auto_field:
             return app.default_auto_field
         told = self.setting("DEFAULT_AUTO_FIELD")

@@ -40,7 +40,7 @@ def make(
     state = ModelState(cls, attr_meta if isinstance(attr_meta, Class) else inherited, abstract, proxy=False)
     state.proxy = project.option(state, "proxy") is True and isinstance(attr_meta, Class) and not abstract
     cls.model = state
-    cls.namespace["_meta"] = Instance(project.options, (), {"model": cls}, at)
+    cls.namespace["_meta"] = Instance(project.options, (), {}, at, {"model": cls})
     state.unread.extend(
         f"the base class {_named(base)} of {name} is not at hand"
         for base in bases
@@ -130,9 +130,9 @@ def _contributes(name: str, value: object) -> bool:
     return False
 
 
-def looks_like_field(value: Lazy) -> bool:
+def looks_like_field(node: object) -> bool:
     """Whether an expression calls something that is named like a field."""
-    match value.node:
+    match node:
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
             return _names_field(name)
         case _:

@@ -30,7 +30,7 @@ def natives(project: Project, facts: DjangoFacts) -> dict[str, object]:
     found: dict[str, object] = dict(LIBRARY)
     for name in facts.fields:
         _field_class(project, facts, found, name)
-    found |= _models(project)
+    found |= _models(project, facts)
     found |= registry.natives(project)
     for name, fact in facts.fields.items():
         found |= dict.fromkeys(fact.public, found[name])
@@ -95,7 +95,7 @@ def _field_attribute(
     return Unknown(f"{name} of a field")
 
 
-def _models(project: Project) -> dict[str, object]:
+def _models(project: Project, facts: DjangoFacts) -> dict[str, object]:
     def new(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
         meta, name, bases, body = args[:4]
         if isinstance(meta, Class) and isinstance(name, str) and isinstance(bases, (tuple, list)):
@@ -112,7 +112,8 @@ def _models(project: Project) -> dict[str, object]:
     base = Class("ModelBase", "django.db.models.base", (TYPE,), {}, NOWHERE, native=True)
     base.namespace["__new__"] = Builtin("__new__", new)
     base.namespace["add_to_class"] = Builtin("add_to_class", add)
-    model = Class("Model", "django.db.models.base", (), {}, NOWHERE, base, native=True)
+    attributes: dict[str, object] = {name: Unknown(f"Model.{name}") for name in facts.model_attributes}
+    model = Class("Model", "django.db.models.base", (), attributes, NOWHERE, base, native=True)
     found: dict[str, object] = {"django.db.models.base.ModelBase": base, model_base.MODEL: model}
     found["django.db.models.Model"] = found["django.contrib.gis.db.models.Model"] = model
     project.options.namespace.update(options.namespace(project))

@@ -15,7 +15,7 @@ from scanner.schema.python.builtins import BUILTINS
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.library import Library, Root
 from scanner.schema.python.roots import package_roots, source_roots
-from scanner.schema.python.values import Class, Lazy
+from scanner.schema.python.values import Class, Instance, Lazy
 from scanner.schema.settings import settings_modules
 
 
@@ -25,10 +25,9 @@ def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[
     stubs = Root(FactsSnapshot(facts.modules), "", "site-packages/", frozenset(facts.modules))
     library = Library([*source_roots(snapshot), *package_roots(packages), stubs])
     names: dict[str, object] = {}
-    run = Interpreter(library, names, BUILTINS, closed=_closed, missing=lambda name: bool(packages))
+    run = Interpreter(library, names, BUILTINS, _closed, missing=lambda name: bool(packages), guess=_guess)
     project = Project(run)
     names.update(natives.natives(project, facts))
-    run.guess = lambda run, bases, body: _guess(names, bases, body)
     project.version = _version(library)
     project.modules = settings_modules(snapshot, library, options.settings)
     project.settings.update(_configured(options))
@@ -68,15 +67,16 @@ def _closed(module: str) -> bool:
     return (module == "django" or module.startswith("django.")) and not module.startswith("django.contrib.")
 
 
-def _guess(
-    names: Mapping[str, object], bases: tuple[object, ...], body: Mapping[str, object]
-) -> Class | None:
-    """Return ModelBase for a class with an unknown base whose body holds fields."""
-    if all(isinstance(base, Class) for base in bases):
+def _guess(run: Interpreter, bases: tuple[object, ...], body: Mapping[str, object]) -> Class | None:
+    """Return ModelBase for a class with an unknown base whose body holds a model's field."""
+    base = run.natives["django.db.models.base.ModelBase"]
+    if all(isinstance(each, Class) for each in bases) or not isinstance(base, Class):
         return None
-    base = names["django.db.models.base.ModelBase"]
-    holds = any(isinstance(value, Lazy) and model_base.looks_like_field(value) for value in body.values())
-    return base if holds and isinstance(base, Class) else None
+    likely = [
+        each for each in body.values() if isinstance(each, Lazy) and model_base.looks_like_field(each.node)
+    ]
+    fields = [found for each in likely if isinstance(found := run.force(each), Instance)]
+    return base if any(found.cls.is_a(model_base.FIELD) for found in fields) else None
 
 
 def _version(library: Library) -> tuple[int, ...]:

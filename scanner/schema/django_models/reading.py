@@ -8,17 +8,20 @@ from collections.abc import Iterator
 
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
+from scanner.schema.django_models import model_base
 from scanner.schema.project import App, Project
+from scanner.schema.python.classes import ClassExpression
 from scanner.schema.python.library import Place
 from scanner.schema.python.scopes import Module, blocks
 from scanner.schema.python.statements import imported_from
+from scanner.schema.python.values import Lazy, Unknown
 
 _SEARCHED = r"models\.Model|ModelBase|= *([a-z_]*models\.)?[A-Za-z]*(Field|ForeignKey)\("
 _HOLDS = re.compile(
     rb"models\.Model\b|ModelBase\b|^[ \t]+\w+[^=\n]*= *(?:[a-z_]*models\.)?(?:[A-Z]\w*Field|ForeignKey)\(",
     re.M,
 )
-_ASIDE = frozenset({"tests", "test", "testing", "migrations", "conftest.py", "tests.py", "management"})
+_ASIDE = re.compile(r"/(tests?|testing|test_\w+|\w+_tests?|conftest|migrations|management)(/|\.py$)")
 
 
 def read_models(project: Project, snapshot: Snapshot) -> None:
@@ -67,6 +70,19 @@ def _make(project: Project, module: Module, seen: set[str]) -> None:
             _read(project, name, module.path, seen)
     for _ in apps.classes_of(project.run, module):
         pass
+    for value in module.names.values():
+        _explain(project, module, value)
+
+
+def _explain(project: Project, module: Module, value: object) -> None:
+    """Say that a class which holds fields could not be made, and why."""
+    if not isinstance(value, Lazy) or not isinstance(value.node, ClassExpression):
+        return
+    fields = [node for node in value.node.statement.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    likely = any(model_base.looks_like_field(node.value) for node in fields)
+    if isinstance(value.value, Unknown) and likely:
+        said = f"the class {value.node.statement.name} is not understood: {value.value.reason}"
+        project.run.report(module.path, value.node.lineno, said)
 
 
 def _wanted(app: App, place: Place, shown: str) -> bool:
@@ -118,4 +134,4 @@ def _holds(place: Place) -> bool:
 
 def _aside(app: App, path: str) -> bool:
     """Whether a file of an app's folder is test code or a migration."""
-    return not _ASIDE.isdisjoint(path.removeprefix(app.folder).split("/"))
+    return _ASIDE.search("/" + path.removeprefix(app.folder)) is not None

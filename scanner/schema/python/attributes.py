@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from scanner.model.catalog import Origin
-from scanner.schema.python import methods
+from scanner.schema.python import methods, operators
 from scanner.schema.python.values import (
     MISSING,
     Bound,
@@ -46,6 +46,8 @@ def read(run: Interpreter, value: object, name: str, at: Origin) -> object:
         case _:
             pass
     method = methods.find(value, name)
+    if method is None and operators.concrete(value) and name not in dir(type(value)):
+        raise Raised("AttributeError", name)
     return Unknown(f"{name} of something unknown") if method is None else method
 
 

@@ -75,6 +75,7 @@ def create(run: Interpreter, node: ast.ClassDef, scope: Scope) -> object:
     body.names["__module__"] = scope.module.name
     for statement in node.body:
         _body(run, statement, body)
+    body.names["__origin__"] = origin
     body.names["__lines__"] = {name: Origin(scope.module.path, line) for name, line in body.lines.items()}
     metaclass = keywords.pop("metaclass", None)
     made = build(run, node.name, bases, body.names, keywords, metaclass, origin)
@@ -142,8 +143,8 @@ def plain(
     kept = tuple(base for base in bases if not (isinstance(base, Class) and base.dotted == "builtins.object"))
     shown = module if isinstance(module, str) else ""
     names = dict(namespace)
-    lines = names.pop("__lines__", None)
-    cls = Class(name, shown, kept, names, origin, metaclass)
+    lines, told = names.pop("__lines__", None), names.pop("__origin__", origin)
+    cls = Class(name, shown, kept, names, told if isinstance(told, Origin) else origin, metaclass)
     if isinstance(lines, dict):
         cls.lines.update(lines)
     for value in namespace.values():

@@ -208,6 +208,16 @@ class Interpreter:
         getter = self.name(source, "__getattr__")
         return MISSING if getter is MISSING else self.call(getter, (name,), {}, Origin(source.path, None))
 
+    def _exports(self, source: Module, name: str) -> bool:
+        """Whether a star import of a module brings a name; one that is still being imported is not there."""
+        bound = source.names.get(name)
+        if isinstance(bound, Lazy) and bound.state == "running":
+            return False
+        told = self.name(source, "__all__") if "__all__" in source.binders else None
+        if isinstance(told, (list, tuple)) and all(isinstance(item, str) for item in told):
+            return name in told
+        return not name.startswith("_")
+
     def _starred(self, module: Module, index: int, name: str) -> object:
         """Return what a star import brings under a name, else MISSING."""
         for node in reversed(list(statements.star_imports(module.body[index]))):
@@ -215,7 +225,7 @@ class Interpreter:
             source = None if self.closed(origin) else self.library.module(origin, module.path)
             if f"{origin}.{name}" in self.natives:
                 return self.natives[f"{origin}.{name}"]
-            if source is None or source is module or name.startswith("_"):
+            if source is None or source is module or not self._exports(source, name):
                 continue
             key = f"*{module.path}:{index}:{name}"
             if key in self.state:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
 from grammars.syntax import Grammar, Library, PlainGrammar
 
-__all__ = ["Grammar", "Library", "PlainGrammar", "discover", "libraries"]
+__all__ = ["Grammar", "Library", "PlainGrammar", "discover", "lacking", "libraries"]
 
 
 @cache
@@ -22,6 +23,14 @@ def discover() -> tuple[Grammar | PlainGrammar, ...]:
         if (grammar := getattr(importlib.import_module(f"{__name__}.{name}"), "GRAMMAR", None)) is not None
     ]
     return tuple(sorted(found, key=lambda grammar: grammar.name))
+
+
+def lacking(grammar: Grammar | PlainGrammar) -> str | None:
+    """Return what to install before files of this language can be read, None when they can be."""
+    if isinstance(grammar, PlainGrammar) or grammar.extra is None:
+        return None
+    known = importlib.util.find_spec(f"tree_sitter_{grammar.extra}") is not None
+    return None if known else f"external-writers[{grammar.extra}]"
 
 
 def libraries(package: str, path: list[str]) -> tuple[Library, ...]:

@@ -219,6 +219,7 @@ class Grammar:
     executed SQL: a docstring, an attribute, an assertion's expected text. `spelt` rewrites source
     in place, byte for byte, where the parser would see too little of it (macros). `called` is
     what a call calls, or hands its elements to; `results` are what a function returns.
+    `extra` names the optional dependency that installs the parser, None when it comes with the tool.
     """
 
     name: str
@@ -243,6 +244,7 @@ class Grammar:
     called: Callable[[Node], Node | None] = lambda node: None
     results: Callable[[Node], Sequence[Node]] = lambda node: ()
     spelt: Callable[[bytes, Language], bytes] | None = None
+    extra: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,5 +32,6 @@ def grammar(kinds: Kinds) -> Grammar:
         is_test=partial(names.is_test, kinds),
         title=partial(names.title, kinds),
         libraries=kinds.libraries,
+        extra=kinds.extra,
         function=partial(names.function, kinds),
     )

@@ -15,10 +15,17 @@ def text(node: Node | None) -> str:
     return (node.text or b"").decode("utf-8", "replace") if node is not None else ""
 
 
+def field(node: Node, name: str, index: int) -> Node | None:
+    """Return a node's field; one without a name is told by its place among the named children."""
+    if name:
+        return node.child_by_field_name(name)
+    return node.named_children[index] if node.named_children else None
+
+
 def call(kinds: Kinds, node: Node) -> Call | None:
     """Return a call, named by the last two names of what is called."""
     shape = kinds.calls.get(node.type)
-    called = node.child_by_field_name(shape.name) if shape is not None else None
+    called = field(node, shape.name, 0) if shape is not None else None
     if shape is None or called is None:
         return None
     receiver = node.child_by_field_name(shape.receiver) if shape.receiver else None

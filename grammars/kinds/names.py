@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from grammars.kinds.calls import call, text, unwrapped
+from grammars.kinds.calls import call, field, text, unwrapped
 from grammars.kinds.table import Binding, Kinds
 from grammars.syntax import Definition, Function, Trail
 from scanner.model.facts import Argument
@@ -24,7 +24,7 @@ def definition(kinds: Kinds, trail: Trail) -> Definition | None:
     parent = trail[index]
     name = text(trail[-1])
     bound = kinds.bindings.get(parent.type)
-    if bound is not None and parent.child_by_field_name(bound.name) == node:
+    if bound is not None and field(parent, bound.name, 0) == node:
         return _bound(kinds, name, bound, parent)
     if parent.type in kinds.parameters:
         return Definition(name, "opaque") if _is_parameter(kinds, parent, node) else None
@@ -32,7 +32,7 @@ def definition(kinds: Kinds, trail: Trail) -> Definition | None:
 
 
 def _bound(kinds: Kinds, name: str, bound: Binding, parent: Node) -> Definition | None:
-    value = parent.child_by_field_name(bound.value)
+    value = field(parent, bound.value, -1)
     if value is None and parent.named_children[-1].type not in kinds.names:
         value = parent.named_children[-1] if len(parent.named_children) > 1 else None
     if value is None:

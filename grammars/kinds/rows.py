@@ -6,13 +6,19 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
-from grammars.kinds.calls import text, unwrapped
+from grammars.kinds.calls import call, text, unwrapped
 from grammars.kinds.table import Kinds
 from grammars.syntax import Entry, Spread
 
 
 def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
     """Return the keys of a map, hash or array literal that has pairs."""
+    made = call(kinds, node)
+    if made is not None and made.name in kinds.map_calls:
+        return [
+            Entry((key,), value)
+            for key, value in zip(made.positional[::2], made.positional[1::2], strict=False)
+        ]
     body = node.child_by_field_name("body") or node
     pairs = [child for child in body.named_children if child.type in kinds.rows]
     if not pairs or len(pairs) < len([c for c in body.named_children if c.type not in kinds.comments]):

@@ -19,7 +19,9 @@ Style = Literal["percent", "brace"]
 
 @dataclass(frozen=True, slots=True)
 class CallShape:
-    """The fields of a call node. `function` holds a plain name or a member; else `name` is the name."""
+    """The fields of a call node; `name` holds a plain name or a member, and is empty where the grammar
+    has no field for it and it comes first.
+    """
 
     name: str
     arguments: str = "arguments"
@@ -44,7 +46,8 @@ class Kinds:
     `members` maps a member expression to the fields of its object and its name. `concatenation`
     maps a binary node to its joining operators. `formats` are called names whose first argument
     is a format string, `same` methods that give their receiver's text, `wraps` functions that
-    give their argument's. `rows` maps a row literal's pair to its key and value fields.
+    give their argument's. `rows` maps a row literal's pair to its key and value fields, `map_calls`
+    are calls that list keys and values in turn. `extra` is what installs the parser.
     """
 
     name: str
@@ -73,5 +76,7 @@ class Kinds:
     wraps: frozenset[str] = frozenset()
     appends: frozenset[str] = frozenset()
     silences: frozenset[str] = frozenset()
+    map_calls: frozenset[str] = frozenset()
+    extra: str | None = None
     test_name: str = r"[Tt]est.*"
     libraries: tuple[Library, ...] = ()

@@ -188,7 +188,7 @@ def _holder(tree: Tree, trail: Trail) -> str | None:
     """Return the simple name that is defined as the expression."""
     for node in reversed(trail[max(0, len(trail) - 5) : -1]):
         for child in node.named_children:
-            name = _only(child)
+            name = _only(tree, child)
             if name.type not in tree.grammar.names or name.end_byte > trail[-1].start_byte:
                 continue
             definition = tree.grammar.definition(tree.trail(name))
@@ -197,9 +197,9 @@ def _holder(tree: Tree, trail: Trail) -> str | None:
     return None
 
 
-def _only(node: Node) -> Node:
+def _only(tree: Tree, node: Node) -> Node:
     """Return the one node that a list of one holds."""
-    while node.named_child_count == 1:
+    while node.named_child_count == 1 and node.type not in tree.grammar.names:
         node = node.named_children[0]
     return node
 

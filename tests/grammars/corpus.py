@@ -19,7 +19,14 @@ from scanner.model.statement import ColumnList, Named, Positional, Statement, Ta
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-_SUFFIX = {"typescript": ".ts", "javascript": ".js", "rust": ".rs", "python": ".py", "go": ".go"}
+_SUFFIX = {
+    "typescript": ".ts",
+    "javascript": ".js",
+    "rust": ".rs",
+    "python": ".py",
+    "go": ".go",
+    "ruby": ".rb",
+}
 INSERT_ROW = HelperSpec("insertRow", None, 1, 2)
 
 

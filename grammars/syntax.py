@@ -187,6 +187,10 @@ class Reader(Protocol):
         """Return what a name is surely defined as in this file, else the node itself."""
         ...
 
+    def elsewhere(self, name: str, near: Node) -> str | None:
+        """Return the text that another file gives to a name, None as long as none is known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -196,6 +200,7 @@ class Library:
     `pieces` explains string expressions that only this library has (tags, composed SQL).
     `declared` are names that mark a class as mapped to a table, which `declare` reads.
     A file in which `marks` is not found does not use the library: its common names mean others.
+    `common` are names like `update` that no file is opened for: one of the sinks must be in it too.
     """
 
     name: str
@@ -205,6 +210,7 @@ class Library:
     declared: frozenset[str] = frozenset()
     declare: Callable[[Trail, Reader], Iterator[RowCall]] | None = None
     marks: re.Pattern[bytes] | None = None
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ GRAMMAR = Grammar(
     load=_load,
     comments=frozenset({"line_comment", "block_comment"}),
     strings=frozenset({"string_literal", "raw_string_literal"}),
-    names=frozenset({"identifier", "field_identifier", "shorthand_field_identifier"}),
+    names=frozenset({"identifier", "field_identifier", "shorthand_field_identifier", "type_identifier"}),
     scopes=frozenset({"function_item", "closure_expression", "impl_item", "trait_item", "mod_item"}),
     branches=frozenset(
         {

@@ -18,7 +18,6 @@ from grammars.syntax import Reader
 from scanner.model.statement import ColumnList, Unread
 
 Derive = Literal["Insertable", "AsChangeset"]
-TABLE_NAME = re.compile(r"(?:diesel\s*\(.*?|^)\btable_name\s*=\s*\"?(?:\w+::)*(\w+)", re.DOTALL)
 _COLUMN_NAME = re.compile(r"\bcolumn_name\s*=\s*\"?(?:\w+::)*([^\"\s,)]+)")
 _SKIPS: dict[Derive, str] = {"Insertable": "skip_insertion", "AsChangeset": "skip_update"}
 _PRIMARY_KEY = re.compile(r"\bprimary_key\s*\(([^)]*)\)")
@@ -100,7 +99,11 @@ def _call(said: _Row, reader: Reader, node: Node, derive: Derive, optional: bool
         if is_null(values[0]):
             said.nulls.append(column)
         return True
-    if base is not None and name in ("map", "then", "and_then", "then_some") and values:
+    if (
+        base is not None
+        and name in ("map", "filter_map", "flat_map", "then", "and_then", "then_some")
+        and values
+    ):
         rows = any(word in text(base) for word in ("iter(", "iter_mut("))
         _take(said, reader, values[-1], derive, optional or not rows, depth + 1)
         return True
@@ -115,7 +118,7 @@ def _call(said: _Row, reader: Reader, node: Node, derive: Derive, optional: bool
     ):
         _take(said, reader, base, derive, optional, depth + 1)
         return True
-    if name in ("Some", "vec") and len(values) == 1:
+    if base is None and name in ("Some", "Ok") and len(values) == 1:
         _take(said, reader, values[0], derive, optional, depth + 1)
         return True
     return False
@@ -140,7 +143,7 @@ def _struct(said: _Row, reader: Reader, node: Node, derive: Derive, optional: bo
 
 
 def _derives(struct: Node, derive: Derive) -> bool:
-    return any(each.startswith("derive") and re.search(rf"\b{derive}\b", each) for each in attributes(struct))
+    return any(re.search(rf"\bderive\b.*\b{derive}\b", each, re.DOTALL) for each in attributes(struct))
 
 
 def _fields(said: _Row, reader: Reader, struct: Node, derive: Derive, optional: bool, depth: int) -> None:

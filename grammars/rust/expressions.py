@@ -81,7 +81,7 @@ def call(node: Node) -> Call | None:
 
 def _call(node: Node) -> Call | None:
     function, is_macro = callee(node)
-    if function is None:
+    if function is None or text(function) in ("Some", "Ok", "Err", "Box::new", "Arc::new"):
         return None
     is_method = function.type == "field_expression"
     name = f"{_path(function)}!" if is_macro else _path(function)

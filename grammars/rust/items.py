@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tree_sitter import Node
+import tree_sitter_rust
+from tree_sitter import Language, Node, Parser
 
-from grammars.rust.chain import scope_of
+from grammars.rust.chain import scope_of, uses
 from grammars.rust.expressions import callee, children, last_name, text
 from grammars.syntax import Reader
 from scanner.model.template import Interpolation, Template, Text
@@ -15,18 +16,41 @@ from scanner.model.template import Interpolation, Template, Text
 _CONTAINERS = re.compile(
     r"\b(?:Vec|Option|Box|Arc|Rc|Cow|Cell|RefCell|Result|impl|dyn|mut|IntoIterator|Item)\b"
 )
+_BINDS = frozenset(
+    {"let_declaration", "parameter", "tuple_pattern", "tuple_struct_pattern", "closure_parameters",
+     "captured_pattern", "for_expression", "mut_pattern", "ref_pattern", "reference_pattern", "match_pattern"}
+)  # fmt: skip
 _SAME_TYPE = frozenset({"clone", "as_ref", "to_vec", "as_slice", "to_owned"})
 _NAME = re.compile(r"(?:r#)?([A-Za-z_]\w*)")
 
 
 def item(reader: Reader, near: Node, name: str) -> Node | None:
-    """Return the struct or enum of that name in the file."""
-    root = reader.trail(near)[0]
-    for match in re.finditer(rb"\b(?:struct|enum)\s+%s\b" % re.escape(name.encode()), reader.source):
+    """Return the struct or enum of that name, a path in this file or another one."""
+    simple = name.rpartition("::")[2]
+    found = _item(reader.trail(near)[0], reader.source, simple) if simple == name else None
+    if found is not None:
+        return found
+    elsewhere = reader.elsewhere(name, near)
+    if elsewhere is None:
+        return None
+    source = elsewhere.encode()
+    return _item(Parser(Language(tree_sitter_rust.language())).parse(source).root_node, source, simple)
+
+
+def _item(root: Node, source: bytes, name: str) -> Node | None:
+    for match in re.finditer(rb"\b(?:struct|enum)\s+%s\b" % re.escape(name.encode()), source):
         node = root.descendant_for_byte_range(match.start(), match.end())
         if node is not None and node.type in ("struct_item", "enum_item"):
             return node
     return None
+
+
+def with_attributes(node: Node) -> int:
+    """Return the byte where an item's attributes begin."""
+    start, before = node.start_byte, node.prev_named_sibling
+    while before is not None and before.type in ("attribute_item", "line_comment", "block_comment"):
+        start, before = before.start_byte, before.prev_named_sibling
+    return start
 
 
 def attributes(node: Node) -> Iterator[str]:
@@ -56,6 +80,21 @@ def plain(name: str) -> str:
 
 def type_of(reader: Reader, node: Node) -> str | None:
     """Return the name of an expression's struct: of a literal, a typed name, a constructor."""
+    found = _type_of(reader, node)
+    return found if found is None else _aliased(reader, node, found)
+
+
+def _aliased(reader: Reader, near: Node, name: str) -> str:
+    """Return what `type Name = …;` says, in the impl around or in the file."""
+    impls = [each for each in reader.trail(near) if each.type == "impl_item"]
+    for source in (*((each.text or b"") for each in impls), reader.source):
+        alias = re.search(rb"\btype\s+%s\s*=\s*([^;]+);" % re.escape(name.encode()), source)
+        if alias is not None:
+            return _type_name(alias[1].decode("utf-8", "replace")) or name
+    return name
+
+
+def _type_of(reader: Reader, node: Node) -> str | None:
     for _ in range(8):
         following: Node | str | None = None
         match node.type:
@@ -66,13 +105,13 @@ def type_of(reader: Reader, node: Node) -> str | None:
             case "array_expression" if children(node):
                 following = children(node)[0]
             case "call_expression":
-                following = _made_by(node)
+                following = _made_by(reader, node)
             case "self":
                 around = [each for each in reader.trail(node) if each.type == "impl_item"]
                 following = text(around[-1].child_by_field_name("type")) if around else None
             case "identifier":
                 resolved = reader.resolve(node)
-                following = _declared(reader, node) or (resolved if resolved.id != node.id else None)
+                following = declared_type(reader, node) or (resolved if resolved.id != node.id else None)
             case _:
                 pass
         if not isinstance(following, Node):
@@ -81,23 +120,56 @@ def type_of(reader: Reader, node: Node) -> str | None:
     return None
 
 
-def _made_by(call: Node) -> Node | str | None:
-    """Return the type that a constructor is called on, or what a method passes on."""
+def _made_by(reader: Reader, call: Node) -> Node | str | None:
+    """Return the type that a constructor or a builder is called on, or what a method passes on."""
     function, _ = callee(call)
+    if function is not None and function.type == "identifier":
+        return _returned(reader, text(function))
     base = function.child_by_field_name("value") if function is not None else None
     path = function.child_by_field_name("path") if function is not None else None
     if base is not None:
-        return base if last_name(function) in _SAME_TYPE else None
+        return base if last_name(function) in _SAME_TYPE else _built(base)
     return text(path) if path is not None and text(path).rpartition("::")[2][:1].isupper() else None
 
 
-def _declared(reader: Reader, name: Node) -> str | None:
+def _returned(reader: Reader, function: str) -> str | None:
+    """Return the type that a function of the file says that it returns."""
+    pattern = rb"\bfn\s+%s\b[^{;]*?->\s*([^{;]+?)\s*(?:where\b[^{]*)?\{" % re.escape(function.encode())
+    found = re.search(pattern, reader.source)
+    return found[1].decode("utf-8", "replace") if found is not None else None
+
+
+def _built(base: Node) -> str | None:
+    """Return the type at the root of a builder's chain: `NewUser::builder().name(x).build()`."""
+    for _ in range(60):
+        function, _is_macro = callee(base) if base.type == "call_expression" else (None, False)
+        if function is None:
+            return None
+        inner = function.child_by_field_name("value")
+        if inner is None:
+            path = text(function.child_by_field_name("path"))
+            return path if last_name(function) in ("builder", "new", "default") and path else None
+        base = inner
+    return None
+
+
+def declared_type(reader: Reader, name: Node) -> str | None:
     """Return the type that a parameter or a `let` states for a name."""
     scope = scope_of(reader.trail(name))
     source = reader.source[scope.start_byte : name.start_byte].decode("utf-8", "replace")
     pattern = rf"(?<![\w.]){re.escape(text(name))}\s*:(?!:)\s*([^=;{{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
     found = re.findall(pattern, source)
     return found[-1] if found else None
+
+
+def is_local(reader: Reader, name: Node) -> bool:
+    """Return whether a simple name is a parameter or a variable of the function around it."""
+    scope = scope_of(reader.trail(name))
+    return scope.type == "function_item" and any(
+        use[-2].type in _BINDS and use[-2].child_by_field_name("value") != use[-1]
+        for use in uses(reader, scope, text(name), scope.start_byte)
+        if use[-1].start_byte < name.start_byte
+    )
 
 
 def _type_name(written: str) -> str | None:

@@ -47,6 +47,8 @@ def _assigned(name: str, node: Node, trail: Trail) -> Definition | None:
         case "let_declaration" if parent.child_by_field_name("pattern") == node:
             value = parent.child_by_field_name("value")
             return Definition(name, "value", value) if value else Definition(name, "opaque")
+        case "struct_item" | "enum_item" if parent.child_by_field_name("name") == node:
+            return Definition(name, "value", parent)
         case "const_item" | "static_item" if parent.child_by_field_name("name") == node:
             value = parent.child_by_field_name("value")
             return Definition(name, "value", value) if value else None

@@ -6,16 +6,17 @@ Source: https://www.sea-ql.org/SeaORM/docs/basic-crud/insert/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tree_sitter import Node
 
-from grammars.rust.chain import scope_of, steps, uses
-from grammars.rust.expressions import callee, children, entries, is_null, last_name, text
-from grammars.rust.items import attributes, item, known, plain, unknown
+from grammars.rust.chain import Step, scope_of, steps, uses
+from grammars.rust.expressions import callee, children, is_null, last_name, text
+from grammars.rust.items import declared_type, unknown
+from grammars.rust.sea_orm_models import assigned, columns, table, table_at
 from grammars.rust.sea_query import iden
-from grammars.syntax import Call, Entry, Library, Reader, Trail
+from grammars.syntax import Call, Library, Reader
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Template
@@ -35,64 +36,71 @@ _MODEL_CALLS: dict[str, Operation] = {
     "update": "update",
     "delete": "delete",
 }
-_TABLE_NAME = re.compile(r"\btable_name\s*=\s*\"([^\"]*)\"")
-_SCHEMA_NAME = re.compile(r"\bschema_name\s*=\s*\"([^\"]*)\"")
+_CONNECTION = re.compile(
+    r"(?:[&*]|mut\s)*(?:\w+\.)*(?:db|txn?|trx|conn\w*|pool|database|transaction|ctx\.db)(?:\(\))?"
+)
+_MODEL_PATH = re.compile(r"(?:\w+::)*ActiveModel\b")
 
 
 def read(call: Call, reader: Reader) -> Iterator[RowCall]:
-    """Yield the write of an entity's method, or of the ActiveModel literal that is written."""
+    """Yield the write of an entity's method, of an ActiveModel literal, or of a model's own method."""
     if call.node.type == "struct_expression":
         yield from _literal(call, reader)
+    elif call.receiver is not None:
+        yield from _method(call, call.receiver, reader)
     elif "::" in call.name:
         yield from _entity(call, reader)
 
 
 def _entity(call: Call, reader: Reader) -> Iterator[RowCall]:
-    operation = _ENTITY_CALLS.get(call.name.rpartition("::")[2])
+    last = call.name.rpartition("::")[2]
+    operation = _ENTITY_CALLS.get(last)
     function, _ = callee(call.node)
     owner = function.child_by_field_name("path") if function is not None else None
     if operation is None or owner is None or not last_name(owner)[:1].isupper():
         return
     given = call.positional[0] if call.positional else None
-    if given is not None and _model(given) is not None:
+    if given is not None and _is_model(given):
         return
     chain = steps(reader, call.node)
-    columns: ColumnList | Unread = ColumnList(())
-    if operation == "insert" or call.name.endswith("::update"):
-        columns = Unread("the model is built elsewhere", text(given)[:120] if given is not None else None)
+    said: ColumnList | Unread = ColumnList(())
+    if operation == "insert" or last == "update":
+        said = Unread("the model is built elsewhere", text(given)[:120] if given is not None else None)
     elif operation == "update":
-        columns = _updated(chain_of=[(step.name, step.arguments) for step in chain], reader=reader)
-    yield _write(reader, call, operation, _table(reader, owner), columns, [step.name for step in chain])
+        said = _updated(chain, reader)
+    if last.endswith(("_many", "_by_id")) or any(step.name.startswith("exec") for step in chain):
+        yield _write(reader, call, operation, table(reader, owner), said, chain)
 
 
-def _updated(chain_of: list[tuple[str, tuple[Node, ...]]], reader: Reader) -> ColumnList | Unread:
+def _updated(chain: Sequence[Step], reader: Reader) -> ColumnList | Unread:
+    """Return the columns of `.col_expr(Column::Name, …)` steps."""
     certain: list[str] = []
     nulls: list[str] = []
     reason = None
-    for name, arguments in chain_of:
-        if name == "col_expr" and len(arguments) == 2:
-            column = iden(reader, arguments[0])
+    for step in chain:
+        if step.name == "col_expr" and len(step.arguments) == 2:
+            column, value = iden(reader, step.arguments[0]), step.arguments[1]
             if column is None:
                 reason = "a column is not known here"
                 continue
             certain.append(column)
-            nulls += [column] if "Keyword::Null" in text(arguments[1]) or is_null(arguments[1]) else []
-        elif name in ("set", "apply_if", "apply_if_some") and arguments:
-            reason = f"{name} may set more"
+            nulls += [column] if "Keyword::Null" in text(value) or is_null(value) else []
+        elif step.name in ("set", "apply_if") and step.arguments:
+            reason = f"{step.name} may set more"
     if not certain:
         return Unread(reason or "the columns are given elsewhere")
     return ColumnList(tuple(certain), complete=reason is None, nulls=tuple(nulls), reason=reason)
 
 
-def _model(node: Node) -> Node | None:
-    """Return the ActiveModel literal that a value is, also in a list or a reference."""
+def _is_model(node: Node) -> bool:
+    """Return whether a value is an ActiveModel literal, also in a list or a reference."""
     for _ in range(4):
         if node.type == "struct_expression":
-            return node if text(node.child_by_field_name("name")).endswith("ActiveModel") else None
+            return text(node.child_by_field_name("name")).endswith("ActiveModel")
         if node.type not in ("reference_expression", "array_expression") or not children(node):
-            return None
+            return False
         node = children(node)[-1]
-    return None
+    return False
 
 
 def _literal(call: Call, reader: Reader) -> Iterator[RowCall]:
@@ -102,16 +110,14 @@ def _literal(call: Call, reader: Reader) -> Iterator[RowCall]:
         return
     chain = steps(reader, call.node)
     operation = next((_MODEL_CALLS[step.name] for step in chain if step.name in _MODEL_CALLS), None)
-    names = [step.name for step in chain]
     if operation is None:
-        operation, names = _given_to(reader, call.node)
-    if operation is None:
-        return
-    columns = _columns(reader, call.node)
-    yield _write(reader, call, operation, _table(reader, path), columns, names)
+        operation, chain = _given_to(reader, call.node)
+    if operation is not None:
+        said = columns(reader, call.node, operation)
+        yield _write(reader, call, operation, table(reader, path), said, chain)
 
 
-def _given_to(reader: Reader, node: Node) -> tuple[Operation | None, list[str]]:
+def _given_to(reader: Reader, node: Node) -> tuple[Operation | None, list[Step]]:
     """Return the operation of the entity's method that is given the literal, directly or by its name."""
     trail = reader.trail(node)
     places = [trail]
@@ -120,97 +126,56 @@ def _given_to(reader: Reader, node: Node) -> tuple[Operation | None, list[str]]:
     if pattern is not None and pattern.type == "identifier":
         places += uses(reader, scope_of(trail), text(pattern), node.end_byte)
     for place in places:
-        around = [each for each in place[-6:-1] if each.type == "call_expression"]
-        for outer in reversed(around):
+        for outer in (each for each in reversed(place[-6:-1]) if each.type == "call_expression"):
             function, _ = callee(outer)
-            name = last_name(function)
             path = function.child_by_field_name("path") if function is not None else None
-            if path is not None and name in _ENTITY_CALLS:
-                return _ENTITY_CALLS[name], [step.name for step in steps(reader, outer)]
+            if path is not None and last_name(function) in _ENTITY_CALLS:
+                return _ENTITY_CALLS[last_name(function)], steps(reader, outer)
     return None, []
 
 
-def _columns(reader: Reader, node: Node) -> ColumnList:
-    """Return the fields that a literal, and later assignments to its fields, set."""
-    certain: list[str] = []
-    nulls: list[str] = []
-    reason = None
-    for entry in entries(node) or ():
-        if not isinstance(entry, Entry):
-            if not re.search(r"\bdefault\(\)|ActiveModel::new\(\)", text(entry.node)):
-                reason = f"the rest is {text(entry.node)[:60]}"
-            continue
-        if not isinstance(entry.key, str) or (entry.value is not None and _kept(entry.value)):
-            continue
-        certain.append(plain(entry.key))
-        nulls += [plain(entry.key)] if entry.value is not None and _null(entry.value) else []
-    trail = reader.trail(node)
-    parent = trail[-2]
-    pattern = parent.child_by_field_name("pattern") if parent.type == "let_declaration" else None
-    possible: list[str] = []
-    if pattern is not None:
-        for name, sure in _assigned(reader, trail, text(pattern)):
-            (certain if sure else possible).append(name)
-    known_columns = tuple(dict.fromkeys(certain))
-    return ColumnList(
-        known_columns,
-        tuple(name for name in dict.fromkeys(possible) if name not in known_columns),
-        complete=reason is None,
-        nulls=tuple(nulls),
-        reason=reason,
-    )
+def _method(call: Call, receiver: Node, reader: Reader) -> Iterator[RowCall]:
+    """Read `fruit.update(db)` where `fruit` is no literal: a typed variable, a constructor's result."""
+    operation = _MODEL_CALLS.get(last_name(call.at))
+    given = call.positional
+    if operation is None or len(given) != 1 or not _CONNECTION.fullmatch(text(given[0])):
+        return
+    value = reader.resolve(receiver) if receiver.type == "identifier" else receiver
+    if value.type == "struct_expression":
+        return
+    written = declared_type(reader, receiver) if receiver.type == "identifier" else None
+    path = _MODEL_PATH.search(written or "") or _MODEL_PATH.match(text(value))
+    target = table_at(reader, receiver, path[0]) if path is not None else unknown(reader, receiver)
+    yield _write(reader, call, operation, target, _set(reader, value, receiver, operation), [])
 
 
-def _assigned(reader: Reader, trail: Trail, name: str) -> Iterator[tuple[str, bool]]:
-    around = {node.id for node in trail}
-    for use in uses(reader, scope_of(trail), name, trail[-1].end_byte):
-        field, assignment = use[-2], use[-3]
-        if assignment.type == "assignment_expression" and assignment.child_by_field_name("left") == field:
-            branch = any(each.type.startswith(("if_", "match_")) and each.id not in around for each in use)
-            yield plain(last_name(field)), not branch
-
-
-def _kept(value: Node) -> bool:
-    """Return whether a field is left out: NotSet, Unchanged(…), ActiveValue::default()."""
-    return (
-        re.match(r"(?:\w+::)*(?:NotSet|Unchanged\b|unchanged\b|not_set\b|default\b)", text(value)) is not None
-    )
-
-
-def _null(value: Node) -> bool:
-    inner = children(value.child_by_field_name("arguments")) if value.type == "call_expression" else []
-    return len(inner) == 1 and is_null(inner[0])
-
-
-def _table(reader: Reader, owner: Node) -> Template:
-    """Return the table of this file's own entity; another module's entity is not known here."""
-    if last_name(owner) in ("Entity", "ActiveModel") and text(owner.child_by_field_name("path")) in (
-        "",
-        "self",
-        "super",
-    ):
-        model = item(reader, owner, "Model")
-        marks = list(attributes(model)) if model is not None else []
-        name = next((m[1] for mark in marks if (m := _TABLE_NAME.search(mark))), None)
-        schema = next((m[1] for mark in marks if (m := _SCHEMA_NAME.search(mark))), None)
-        if name is not None:
-            return known(reader, f"{schema}.{name}" if schema else name, owner)
-    return unknown(reader, owner)
+def _set(reader: Reader, value: Node, receiver: Node, operation: Operation) -> ColumnList | Unread:
+    if operation == "delete":
+        return ColumnList(())
+    said = assigned(reader, value) if value.id != receiver.id else ColumnList(())
+    converted = text(value).endswith((".into()", ".into_active_model()"))
+    if operation == "update" and converted and (said.certain or said.possible):
+        return said
+    reason = said.reason or "the model is built elsewhere"
+    if not said.certain and not said.possible:
+        return Unread(reason, text(receiver)[:120])
+    return replace(said, complete=False, reason=reason)
 
 
 def _write(
     reader: Reader,
     call: Call,
     operation: Operation,
-    table: Template,
-    columns: ColumnList | Unread,
-    chain: list[str],
+    target: Template,
+    said: ColumnList | Unread,
+    chain: Sequence[Step],
 ) -> RowCall:
-    upsert = operation == "insert" and "on_conflict" in chain and "do_nothing" not in chain
+    conflict = next((step for step in chain if step.name == "on_conflict" and step.arguments), None)
+    upsert = operation == "insert" and conflict is not None and "update" in text(conflict.arguments[0])
     return RowCall(
         operation="upsert" if upsert else operation,
-        table=table,
-        columns=columns,
+        table=target,
+        columns=said,
         site=replace(reader.site(call.at or call.node), end_line=call.node.end_point[0] + 1),
         via=call.name,
         kind="orm",
@@ -219,17 +184,8 @@ def _write(
 
 LIBRARY = Library(
     "sea-orm",
-    sinks=frozenset(
-        {
-            "ActiveModel",
-            "insert_many",
-            "update_many",
-            "delete_many",
-            "delete_by_id",
-            "Entity::insert",
-            "Entity::update",
-            "Entity::delete",
-        }
-    ),
+    sinks=frozenset({"ActiveModel", "insert_many", "update_many", "delete_many", "delete_by_id", "sea_orm"}),
     read=read,
+    marks=re.compile(rb"sea_orm|ActiveModel|::Entity\b"),
+    common=frozenset({"insert", "save", "update", "delete"}),
 )

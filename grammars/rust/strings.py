@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from tree_sitter import Node
 
 from grammars.rust.expressions import arguments_of, callee, last_name, text
+from grammars.rust.items import with_attributes
 from grammars.syntax import Decoded, Format, Piece, Pieces, Span
 
 _SAME_TEXT = frozenset(
@@ -56,6 +57,8 @@ def pieces(node: Node) -> Pieces | None:
             return left, right
         case "call_expression":
             return _call(node)
+        case "struct_item" | "enum_item":
+            return (Span(with_attributes(node), node.end_byte),)
         case _:
             return None
 

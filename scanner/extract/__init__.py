@@ -53,7 +53,8 @@ def extract(
             facts = _plain(path, source, grammar, label)
         case Grammar():
             grammar = replace(grammar, libraries=tuple(_used(grammar, source)))
-            found = tuple(hits(source, sinks(grammar, helpers, known.sinks)))
+            common = {name for library in grammar.libraries for name in library.common}
+            found = tuple(hits(source, sinks(grammar, helpers, known.sinks) | common))
             declared = tuple(configured(helper) for helper in helpers)
             known = replace(known, sinks=(*declared, *known.sinks))
             facts = _parsed(path, source, grammar, label, known, found)
@@ -97,16 +98,19 @@ def _parsed(
         rows=tuple(row for row in rows if isinstance(row, RowCall)),
         diagnostics=tuple(_broken(tree, path)),
         sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
-        wanted=_wanted(tree, texts, rows),
+        wanted=_wanted(tree, texts, rows, reader.asked),
     )
 
 
 def _wanted(
-    tree: Tree, texts: Sequence[tuple[SqlText, Sink | None]], rows: Sequence[RowCall | Sink]
+    tree: Tree,
+    texts: Sequence[tuple[SqlText, Sink | None]],
+    rows: Sequence[RowCall | Sink],
+    asked: Sequence[Wanted],
 ) -> tuple[Wanted, ...]:
     templates = [text.template for text, sink in texts if sink is None]
     templates += [row.table for row in rows if isinstance(row, RowCall)]
-    found = {each for template in templates for each in wanted(tree, template)}
+    found = {each for template in templates for each in wanted(tree, template)} | {*asked}
     return tuple(sorted(found, key=lambda each: (each.name, each.imported)))
 
 

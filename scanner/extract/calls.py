@@ -45,7 +45,7 @@ def row_calls(
         if made is not None:
             yield from _made(reader, call, made)
         for library in reader.tree.grammar.libraries:
-            if name in library.sinks and library.read is not None:
+            if name in library.sinks | library.common and library.read is not None:
                 for write in library.read(call, reader):
                     yield from _by_library(reader, call, write)
 
@@ -63,7 +63,7 @@ def _by_library(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowC
     """Yield a library's write, and the sink that it makes of a function which is given the table."""
     dialect = executor_of(reader.path, [call]) if write.executor == "unknown" else write.executor
     yield replace(write, executor=dialect)
-    if write.table.literal is None:
+    if write.table.literal is None and write.kind != "orm":
         sink = sink_of_call(reader.tree, reader.path, reader.trail(call.node), write)
         if sink is not None:
             yield sink

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from grammars import Grammar, PlainGrammar
+from grammars.syntax import Trail
 from scanner.extract.fold import named
 from scanner.extract.names import definitions, segments
 from scanner.extract.tree import Tree
@@ -16,8 +17,8 @@ from scanner.model.template import Interpolation, Position, Template
 _PATH = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*){0,5}")
 _ROOTS = frozenset({"crate", "super", "self", "settings", "constants", "consts", "config"})
 _IMPORTS = re.compile("import|use_declaration")
-MAX_LENGTH = 2_000
-"""A longer text is no table and no column list."""
+MAX_LENGTH = 20_000
+"""A longer text is no table, no column list and no struct."""
 
 
 def wanted(tree: Tree, template: Template) -> Iterator[Wanted]:
@@ -30,8 +31,12 @@ def wanted(tree: Tree, template: Template) -> Iterator[Wanted]:
 
 
 def _wanted(tree: Tree, name: str, at: Position) -> Wanted | None:
+    return wanted_at(tree, name, tree.trail_at(*_bytes(tree, at)))
+
+
+def wanted_at(tree: Tree, name: str, use: Trail) -> Wanted | None:
+    """Return a name as one that another file must tell, None where this file defines it."""
     head = segments(name)[0]
-    use = tree.trail_at(*_bytes(tree, at))
     seen = definitions(tree, head, use)
     imports = [
         node

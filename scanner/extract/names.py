@@ -50,7 +50,7 @@ def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     """Return the one definition that surely holds at `use`, or None."""
     found = [each for each in definitions(tree, name, use) if each.definition.kind in _SETS]
     if len(found) > 1:
-        before = [each for each in found if each.at < use[-1].start_byte]
+        before = [each for each in found if each.at < use[-1].start_byte and not _is_within(use, each)]
         sure = [each for each in before if not branches(tree, each, use)]
         if not sure or sure[-1] is not before[-1]:
             return None
@@ -69,6 +69,12 @@ def function(tree: Tree, name: str, use: Trail) -> Node | None:
         known = defined(tree, name, use)
         return known.definition.value if known is not None and known.definition.kind == "value" else None
     return found[0].definition.value if len(found) == 1 else None
+
+
+def _is_within(use: Trail, found: Found) -> bool:
+    """Return whether the use is part of the defining value, as in `let x = f(x)`."""
+    value = found.definition.value
+    return value is not None and any(node.id == value.id for node in use)
 
 
 def changes(tree: Tree, name: str, found: Found) -> list[Found]:

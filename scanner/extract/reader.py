@@ -8,9 +8,10 @@ from tree_sitter import Node
 
 from grammars.syntax import Trail
 from scanner.extract import context, fold, rows, texts
+from scanner.extract.constants import wanted_at
 from scanner.extract.names import defined
 from scanner.extract.tree import Tree
-from scanner.model.facts import Site
+from scanner.model.facts import Site, Wanted
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Template
 
@@ -23,6 +24,7 @@ class FileReader:
         self.tree = tree
         self.path = path
         self.source = tree.source
+        self.asked: list[Wanted] = []
 
     def template(self, node: Node) -> Template:
         """Return a string expression as text with holes."""
@@ -51,6 +53,13 @@ class FileReader:
     def returned(self, call: Node) -> Sequence[Node]:
         """Return what the function that is called may return, when this file defines it."""
         return rows.returned(self.tree, call)
+
+    def elsewhere(self, name: str, near: Node) -> str | None:
+        """Return the text that another file gives to a name, and remember that it is wanted."""
+        wanted = wanted_at(self.tree, name, self.tree.trail(near))
+        if wanted is not None and wanted not in self.asked:
+            self.asked.append(wanted)
+        return self.tree.texts.get(name)
 
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""

@@ -14,7 +14,7 @@ from scanner.schema.python.classes import ClassExpression
 from scanner.schema.python.library import Place
 from scanner.schema.python.scopes import Module, blocks
 from scanner.schema.python.statements import imported_from
-from scanner.schema.python.values import Lazy, Unknown
+from scanner.schema.python.values import ImportedName, Lazy, Unknown
 
 _SEARCHED = r"models\.Model|ModelBase|= *([a-z_]*models\.)?[A-Za-z]*(Field|ForeignKey)\("
 _HOLDS = re.compile(
@@ -70,8 +70,19 @@ def _make(project: Project, module: Module, seen: set[str]) -> None:
             _read(project, name, module.path, seen)
     for _ in apps.classes_of(project.run, module):
         pass
+    if module.package and own is not None:
+        _exported(project, module, own)
     for value in module.names.values():
         _explain(project, module, value)
+
+
+def _exported(project: Project, module: Module, own: App) -> None:
+    """Ask for the names that a package of models takes from its app: making them may make models."""
+    for value in list(module.names.values()):
+        if isinstance(value, Lazy) and isinstance(value.node, ImportedName):
+            place = project.run.library.find(value.node.module, module.path)
+            if place and place.path and (place.root.label + place.path).startswith(own.folder):
+                project.run.force(value)
 
 
 def _explain(project: Project, module: Module, value: object) -> None:

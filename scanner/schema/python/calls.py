@@ -62,7 +62,7 @@ def construct(
 ) -> object:
     """Return a new instance; a class's own `__new__` and `__init__` run down to the native base."""
     if cls.is_a("builtins.type"):
-        return run.call(run.builtins["type()"], (cls, *args), kwargs, at)
+        return run.call(run.builtins["type()"], (cls, *(run.force(arg) for arg in args)), kwargs, at)
     maker = cls.find("__new__")
     if isinstance(maker, (Function, Builtin)):
         made = call(run, maker, (cls, *args), kwargs, at)

@@ -44,6 +44,11 @@ class ClassExpression(ast.expr):
         self.lineno = statement.lineno
 
 
+def decorated(node: object) -> bool:
+    """Whether an expression is a class statement with decorators, which may do more than make the class."""
+    return isinstance(node, ClassExpression) and bool(node.statement.decorator_list)
+
+
 class DecoratedFunction(ast.expr):
     """A function and its decorators in the place of an expression, to be evaluated later."""
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from scanner.model.catalog import Origin
 from scanner.model.facts import Diagnostic
-from scanner.schema.python import attributes, calls, expressions, statements
+from scanner.schema.python import attributes, calls, classes, expressions, statements
 from scanner.schema.python.library import Library
 from scanner.schema.python.scopes import Module, Scope
 from scanner.schema.python.values import (
@@ -132,7 +132,8 @@ class Interpreter:
     def name(self, module: Module, name: str, thorough: bool = False) -> object:
         """Return what a module binds under a name, running the statements that bind it, else MISSING.
 
-        Names may also be set from outside: `thorough` runs the whole module before it gives up.
+        Names may also be set from outside: `thorough` runs the whole module, and what decorates
+        its classes, before it gives up.
         """
         for index in module.binders.get(name, ()):
             self.statement(module, index)
@@ -147,6 +148,9 @@ class Interpreter:
                 return found
         if name not in module.names and (module.dynamic or thorough):
             self.execute(module)
+            for value in list(module.names.values()) if thorough else ():
+                if isinstance(value, Lazy) and classes.decorated(value.node):
+                    self.force(value)
         return self.force(module.names.get(name, MISSING))
 
     def statement(self, module: Module, index: int) -> None:

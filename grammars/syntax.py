@@ -201,6 +201,7 @@ class Library:
     `declared` are names that mark a class as mapped to a table, which `declare` reads.
     A file in which `marks` is not found does not use the library: its common names mean others.
     `common` are names like `update` that no file is opened for: one of the sinks must be in it too.
+    A file in which `folds` is found sets it to write camelCase names as snake_case.
     """
 
     name: str
@@ -211,6 +212,7 @@ class Library:
     declare: Callable[[Trail, Reader], Iterator[RowCall]] | None = None
     marks: re.Pattern[bytes] | None = None
     common: frozenset[str] = frozenset()
+    folds: re.Pattern[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from scanner.model.catalog import Catalog, Table
 from scanner.model.facts import Suppression, Write
 from scanner.model.finding import Facts
-from scanner.model.statement import Named, Unread
+from scanner.model.statement import ColumnList, Named, Unread
 
 SEARCH_PATH = frozenset({None, "public"})
 """The schemas of an unqualified table name, in a database whose search_path nobody changed."""
@@ -29,6 +30,7 @@ def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppr
     A migration is not judged: it runs once, against the schema of its own time. Test code is: a
     test that cannot insert its rows fails as surely as a service.
     """
+    writes = [as_stored(write) for write in writes]
     tables: defaultdict[str, list[tuple[str, Table]]] = defaultdict(list)
     for key in sorted(catalog.tables):
         tables[catalog.tables[key].name].append((key, catalog.tables[key]))
@@ -41,6 +43,33 @@ def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppr
                 writers[chosen].append(index)
     joined = {key: tuple(writers[key]) for key in sorted(writers)}
     return Facts(tuple(writes), catalog, joined, tuple(suppressions))
+
+
+def as_stored(write: Write) -> Write:
+    """Return a write with its columns as the database spells them."""
+    if not write.spelling:
+        return write
+    stored = dict(write.spelling)
+    statement = write.statement
+    columns = statement.columns
+    if isinstance(columns, ColumnList):
+        statement = replace(statement, columns=_renamed(columns, stored))
+    if statement.conflict is not None:
+        statement = replace(statement, conflict=_renamed(statement.conflict, stored))
+    return replace(write, statement=statement, spelling=())
+
+
+def _renamed(columns: ColumnList, stored: Mapping[str, str]) -> ColumnList:
+    def each(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(stored.get(name, name) for name in names)
+
+    return replace(
+        columns,
+        certain=each(columns.certain),
+        possible=each(columns.possible),
+        nulls=each(columns.nulls),
+        defaults=each(columns.defaults),
+    )
 
 
 def meets_postgres(write: Write) -> bool:

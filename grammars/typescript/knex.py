@@ -137,7 +137,7 @@ LIBRARY = Library(
     sinks=frozenset(_OPERATIONS),
     read=read,
     marks=re.compile(
-        rb"[kK]nex|\.(?:into|table)\(|\b(?:\w*(?:[dD]b|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn)|tx|pg)"
+        rb"[kK]nex|\.(?:into|table)(?:<[^()\n]{0,80}>)?\(|\b(?:\w*(?:[dD]b|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn)|tx|pg)"
         rb"(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))"
     ),
 )

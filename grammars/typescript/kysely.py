@@ -5,6 +5,7 @@ Source: https://kysely-org.github.io/kysely-apidoc/classes/Kysely.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
@@ -33,9 +34,11 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
             yield chain.write(reader, "update", table, _set(reader, steps), at)
         case "mergeInto":
             yield _merge(reader, steps, table, at)
-        case _:
+        case "deleteFrom":
             for each in named(target) if target.type == "array" else [target]:
                 yield chain.write(reader, "delete", chain.table(reader, each), chain.none(), at)
+        case _:
+            return
 
 
 def _inserted(reader: Reader, steps: Sequence[Step]) -> ColumnList | Unread:
@@ -115,6 +118,9 @@ def _merge(reader: Reader, steps: Sequence[Step], table: Template, at: Node) -> 
 
 LIBRARY = Library(
     "kysely",
-    sinks=frozenset({"insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto"}),
+    sinks=frozenset(
+        {"insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto", "CamelCasePlugin"}
+    ),
     read=read,
+    folds=re.compile(rb"new\s+CamelCasePlugin\b"),
 )

@@ -10,6 +10,7 @@ from scanner.extract import context
 from scanner.extract.calls import configured, row_calls
 from scanner.extract.constants import constants, wanted
 from scanner.extract.reader import FileReader
+from scanner.extract.spelling import folded
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import Tree
 from scanner.find.hits import Hit, hits
@@ -57,8 +58,17 @@ def extract(
             found = tuple(hits(source, sinks(grammar, helpers, known.sinks) | common))
             declared = tuple(configured(helper) for helper in helpers)
             known = replace(known, sinks=(*declared, *known.sinks))
-            facts = _parsed(path, source, grammar, label, known, found)
+            folding = frozenset(_folding(grammar, source))
+            known = replace(known, folding=known.folding | folding)
+            facts = replace(_parsed(path, source, grammar, label, known, found), folding=folding)
     return replace(facts, suppressions=suppressions, diagnostics=(*facts.diagnostics, *problems))
+
+
+def _folding(grammar: Grammar, source: bytes) -> Iterator[str]:
+    """Yield the libraries that a file sets to write camelCase names as snake_case."""
+    for library in grammar.libraries:
+        if library.folds is not None and library.folds.search(source):
+            yield library.name
 
 
 def _used(grammar: Grammar, source: bytes) -> Iterator[Library]:
@@ -90,7 +100,10 @@ def _parsed(
     names = [(hit.start, hit.end) for hit in found if hit.kind == "name"]
     texts = tuple(sql_texts(tree, path, keywords))
     reader = FileReader(tree, path)
-    rows = tuple(row_calls(reader, label, names, known.sinks))
+    rows = tuple(
+        folded(row) if isinstance(row, RowCall) and row.library in known.folding else row
+        for row in row_calls(reader, label, names, known.sinks)
+    )
     return FileFacts(
         path,
         label,
@@ -109,7 +122,9 @@ def _wanted(
     asked: Sequence[Wanted],
 ) -> tuple[Wanted, ...]:
     templates = [text.template for text, sink in texts if sink is None]
-    templates += [row.table for row in rows if isinstance(row, RowCall)]
+    for row in rows:
+        if isinstance(row, RowCall):
+            templates += [row.table, *(template for _, template in row.spelt)]
     found = {each for template in templates for each in wanted(tree, template)} | {*asked}
     return tuple(sorted(found, key=lambda each: (each.name, each.imported)))
 

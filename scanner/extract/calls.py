@@ -47,7 +47,7 @@ def row_calls(
         for library in reader.tree.grammar.libraries:
             if name in library.sinks | library.common and library.read is not None:
                 for write in library.read(call, reader):
-                    yield from _by_library(reader, call, write)
+                    yield from _by_library(reader, call, replace(write, library=library.name))
 
 
 def _declared_at(reader: FileReader, start: int, end: int) -> Iterator[RowCall]:

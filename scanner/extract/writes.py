@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.extract.spelling import spellings
 from scanner.model.facts import FileFacts, RowCall, SqlText, Write
 from scanner.model.statement import ColumnList, Named, Statement, Target, Unread
 from scanner.model.template import Position, Template, Text
@@ -69,6 +70,7 @@ def _row(facts: FileFacts, row: RowCall) -> Write:
         symbol=row.site.symbol,
         reason=_reason(statement),
         sink=row.sink,
+        spelling=spellings(row),
     )
 
 

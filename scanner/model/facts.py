@@ -39,7 +39,11 @@ class SqlText:
 
 @dataclass(frozen=True, slots=True)
 class RowCall:
-    """A helper or builder call that writes: its table, and the columns that its row names."""
+    """A helper or builder call that writes: its table, and the columns that its row names.
+
+    `library` is the builder's own name. `spelt` are columns whose name in the database another
+    expression tells.
+    """
 
     operation: Operation
     table: Template
@@ -50,6 +54,8 @@ class RowCall:
     conflict: ColumnList | None = None
     executor: Dialect = "unknown"
     sink: Sink | None = None
+    library: str | None = None
+    spelt: tuple[tuple[str, Template], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +131,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the other files of a tree tell one of them: sinks, and texts by the names it uses."""
+    """What the other files of a tree tell one of them: sinks, and texts by the names it uses.
+
+    `folding` are the libraries that the tree sets to write camelCase names as snake_case.
+    """
 
     sinks: tuple[Sink, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    folding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,7 @@ class FileFacts:
     suppressions: tuple[Suppression, ...] = ()
     sinks: tuple[Sink, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    folding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,8 @@ class Write:
     """A statement and who makes it.
 
     `sink` is the function that a helper call goes through; `sink_of` names the function that this
-    statement is the body of, when its callers say what is written.
+    statement is the body of, when its callers say what is written. `spelling` gives the names of
+    columns in the database where the code, and so the statement, spells them in another way.
     """
 
     path: str
@@ -164,3 +176,4 @@ class Write:
     reason: str | None = None
     sink: Sink | None = None
     sink_of: str | None = None
+    spelling: tuple[tuple[str, str], ...] = ()

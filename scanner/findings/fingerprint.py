@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from scanner.model.facts import Write
 from scanner.model.finding import Finding
+from scanner.rules import rules
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint: 64 bits keep a million findings apart."""
@@ -33,9 +34,12 @@ def fingerprinted(findings: Iterable[Finding], writes: Sequence[Write]) -> Itera
 
 
 def _identity(finding: Finding, writes: Sequence[Write]) -> str:
-    """Return the finding's parts as text; one with several writes is about its column alone."""
-    parts: list[object] = [finding.rule, finding.table, finding.column]
-    if len(finding.writes) == 1:
-        write = writes[finding.writes[0]]
-        parts += [write.symbol, write.statement.digest]
-    return repr(parts)
+    """Return the finding's parts as text: one without a write, about a comment, is what it says."""
+    about = (finding.rule, finding.table, finding.column)
+    match finding.writes:
+        case ():
+            return repr((*about, finding.message))
+        case (writer,) if not rules()[finding.rule].of_column:
+            return repr((*about, writes[writer].symbol, writes[writer].statement.digest))
+        case _:
+            return repr(about)

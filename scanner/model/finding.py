@@ -75,13 +75,15 @@ class Facts:
 class Rule:
     """A rule's slug, its default severity, one sentence of what it finds, and the check itself.
 
-    `check` is None where the facts of one tree do not tell: another stage finds it.
+    `check` is None where the facts of one tree do not tell: another stage finds it. The findings of
+    a rule `of_column` are about a column, whoever writes it; else each is about one writer.
     """
 
     slug: str
     severity: Severity
     summary: str
     check: Callable[[Facts], Iterator[Finding]] | None = None
+    of_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,4 +49,5 @@ RULE = Rule(
     "note",
     "A required column that all outside writers name today; the next one may not.",
     check,
+    of_column=True,
 )

@@ -127,6 +127,24 @@ def test_a_fingerprint_tells_statements_symbols_and_repeats_apart() -> None:
     assert len({one.fingerprint for one in found}) == 4
 
 
+def test_a_fingerprint_of_an_unused_suppression_is_that_of_its_rule_and_reason() -> None:
+    one, other = ignore("a.py", 1), ignore("b.py", 7, "unknown-column")
+    [alone] = judge(facts(suppressions=(other,)))
+    assert [each.fingerprint == alone.fingerprint for each in judge(facts(suppressions=(one, other)))] == [
+        False,
+        True,
+    ]
+    [moved] = judge(facts(suppressions=(replace(other, path="c.py", line=70),)))
+    assert moved.fingerprint == alone.fingerprint
+
+
+def test_a_fingerprint_of_a_column_hangs_on_none_of_its_writers() -> None:
+    one = write(("name",))
+    another = replace(one, symbol="seed", statement=replace(one.statement, digest="insert more"))
+    found = [judge(facts(*writers)) for writers in ((one,), (another,), (one, another))]
+    assert len({finding.fingerprint for [finding] in found}) == 1
+
+
 def test_findings_come_in_the_order_of_table_and_column() -> None:
     found = judge(facts(write(("zz", "aa")), write(("zz",))))
     assert [(one.column, one.writes) for one in found] == [

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from scanner.adapters.interpreter import installed_packages
+from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Skipped
 from scanner.schema import load
-from scanner.schema.options import DjangoOptions
 
 
 class Empty:

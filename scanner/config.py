@@ -106,7 +106,7 @@ def _django(section: Section) -> DjangoOptions:
     section.allow(*(entry.name.replace("_", "-") for entry in fields(DjangoOptions)))
     return DjangoOptions(
         settings=section.text("settings"),
-        installed_apps=section.texts("installed-apps") if "installed-apps" in section.content else None,
+        installed_apps=section.texts("installed-apps"),
         auth_user_model=section.text("auth-user-model"),
         default_auto_field=section.text("default-auto-field"),
         migration_modules=section.words("migration-modules"),

@@ -14,9 +14,9 @@ from scanner.extract.writes import writes
 from scanner.findings import judge
 from scanner.link import link
 from scanner.model.finding import Facts, Finding
+from scanner.model.options import DjangoOptions
 from scanner.rules import rules
 from scanner.schema import load
-from scanner.schema.options import DjangoOptions
 from tests.mdtest import Example, disagreements, examples, headings
 from tests.schema.memory import Memory
 

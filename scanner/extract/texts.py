@@ -13,7 +13,7 @@ from scanner.extract.fold import pieces, template
 from scanner.extract.names import branches, definitions
 from scanner.extract.rows import row
 from scanner.extract.sinks import sink_of_statement
-from scanner.extract.tree import Tree
+from scanner.extract.tree import MAX_DEPTH, Tree
 from scanner.model.facts import Sink, SqlText
 from scanner.model.statement import Dialect
 from scanner.model.template import Interpolation, Part, Template, Text
@@ -37,6 +37,9 @@ def sql_texts(
         if start < covered:
             continue
         inner = tree.trail_at(start, end)
+        if len(inner) == MAX_DEPTH:
+            covered = inner[-1].end_byte
+            continue
         trail = _expression(tree, inner)
         if trail is None or trail[-1].id in seen:
             continue

@@ -9,15 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_KEYWORDS = "(^|[^A-Za-z0-9_.$-]|\\\\[nrt])(insert|replace|merge|delete|update|copy|truncate)"
+_KEYWORDS = "(^|[^A-Za-z0-9_.$-]|\\\\[nrt])(insert|replace|merge|delete|update|copy|truncate|alter)"
 _BEHIND = "([ \t\r\f\"'`\\\\/{$%+-]|$)"
+_SUPPRESSION = "writers:[ \t]*ignore"
 
 
 def pattern(names: Collection[str]) -> str:
     """Return a regular expression, case-insensitive, for a line that may begin a write.
 
-    `names` are helpers and builder calls. The syntax is what Rust's regex, POSIX ERE and
-    Python's `re` share.
+    `names` are helpers and builder calls. Lines with a suppression match too: one may stand at a
+    model's field. The syntax is what Rust's regex, POSIX ERE and Python's `re` share.
     """
-    called = "|".join(re.escape(name) for name in sorted(names))
-    return f"{_KEYWORDS}{_BEHIND}" + (f"|(^|[^A-Za-z0-9_$])({called})([^A-Za-z0-9_$]|$)" if called else "")
+    whole = f"|(^|[^A-Za-z0-9_$])({_any(names)})([^A-Za-z0-9_$]|$)" if names else ""
+    return f"{_KEYWORDS}{_BEHIND}|{_SUPPRESSION}{whole}"
+
+
+def calls(names: Collection[str]) -> str:
+    """Return a regular expression, case-insensitive, for a line that may call one of the functions."""
+    return f"(^|[^A-Za-z0-9_$])({_any(names)})[ \t]*([(<!`]|::<|$)"
+
+
+def definitions(names: Collection[str]) -> str:
+    """Return a regular expression, case-insensitive, for a line that may give one of the names a value."""
+    return f"(^|[^A-Za-z0-9_$])({_any(names)})[\"'\\]]?[ \t]*(:|=)"
+
+
+def _any(names: Collection[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names))

@@ -13,7 +13,7 @@ _NOISE = re.compile(
     rb"|\\[nrt]|/\*[^*]{0,400}\*{1,9}/|(?:--|//|\#)[^\n]{0,400}\n"
     rb"|[\s\"'`+,|&\\]"
 )
-_HOLE = re.compile(rb"\$?\{[^{}]{0,200}\}|%s|%\([^()]{0,80}\)s")
+_HOLE = re.compile(rb"\$?\{{1,2}[^{}]{0,200}\}{1,2}|%s|%\([^()]{0,80}\)s")
 _SPACES = re.compile(rb"\s+")
 _MAY_FOLLOW = frozenset(bytes((code,)) for code in b" \t\r\n\f\"'`\\/-{$%+")
 _LETTERS_OF_ESCAPES = (b"n", b"r", b"t")
@@ -77,6 +77,7 @@ _SPELLINGS = (
         rb" (?:[^\s;=()]+ ?){1,3}(?:\([^()]*\) )?from (?:stdin|program|\?|[\w/.]+ (?:with|\(|;))",
         rb" .{1,2000}?\bfrom\b",
     ),
+    _spelling(b"alter", b"table", 500, rb" table [^;]{1,200}? (?:delete where|update [\w.]+ ?=)"),
     _spelling(
         b"truncate",
         b"",

@@ -20,7 +20,8 @@ def select(paths: Collection[str], include: Sequence[str], exclude: Sequence[str
     """
     installed = tuple(path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(f"/{_ENVIRONMENT}"))
     own = [path for path in paths if not path.startswith(installed)] if installed else paths
-    included, excluded = _matcher(include), _matcher(exclude)
+    included = None if tuple(include) in ((), ("**",)) else matcher(include)
+    excluded = matcher(exclude) if exclude else None
     return sorted(
         path
         for path in own
@@ -36,10 +37,8 @@ def is_foreign(path: str) -> bool:
 _FOREIGN = frozenset(FOREIGN)
 
 
-def _matcher(patterns: Iterable[str]) -> Callable[[str], bool] | None:
-    lines = [line for line in patterns if line != "**"]
-    if not lines:
-        return None
+def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a path matches patterns in gitignore syntax."""
     from pathspec import GitIgnoreSpec  # imported for the few who configure it: it costs start-up time
 
-    return GitIgnoreSpec.from_lines(lines).match_file
+    return GitIgnoreSpec.from_lines(patterns).match_file

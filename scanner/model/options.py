@@ -31,10 +31,10 @@ class DjangoOptions:
     """
 
     settings: str | None = None
-    installed_apps: tuple[str, ...] | None = None
+    installed_apps: tuple[str, ...] = ()
     auth_user_model: str | None = None
     default_auto_field: str | None = None
-    migration_modules: Mapping[str, str] = field(default_factory=dict)
+    migration_modules: Mapping[str, str | None] = field(default_factory=dict)
     swappable: Mapping[str, str] = field(default_factory=dict)
     python: str | None = None
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from scanner.model.catalog import Catalog, Table
+from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Snapshot
 from scanner.schema.django_models.opening import open_project
 from scanner.schema.django_models.reading import read_models
 from scanner.schema.django_models.tables import tables
-from scanner.schema.options import DjangoOptions
 
 
 @contextmanager

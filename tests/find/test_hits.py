@@ -63,6 +63,9 @@ def keywords(source: str) -> list[tuple[int, str]]:
         "truncate a cascade;",
         "truncate public.t;",
         "truncate ${table}",
+        "update {{ schema | sqlsafe }}.{{table}} set a = 1",
+        "ALTER TABLE t DELETE WHERE a = 1",
+        "alter table t on cluster c update a = 1 where b = 2",
     ],
 )
 def test_a_statement_is_found_at_its_keyword(source: str):
@@ -90,6 +93,7 @@ def test_a_statement_is_found_at_its_keyword(source: str):
         'className="truncate text-sm"',
         "SELECT 1 FROM t WHERE updated IN (SELECT 2)",
         "on update cascade",
+        "ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b ON UPDATE CASCADE",
     ],
 )
 def test_prose_and_code_are_not_found(source: str):

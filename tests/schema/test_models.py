@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from scanner.model.catalog import Origin
+from scanner.model.options import DjangoOptions
 from scanner.schema import load
-from scanner.schema.options import DjangoOptions
 from tests.schema.judge import django_tables, read_tables
 from tests.schema.memory import Memory
 

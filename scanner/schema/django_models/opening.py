@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
 from scanner.schema.django_models import model_base, natives
 from scanner.schema.facts import FactsSnapshot, django_facts
-from scanner.schema.options import DjangoOptions
 from scanner.schema.project import App, Project
 from scanner.schema.python.builtins import BUILTINS
 from scanner.schema.python.interpreter import Interpreter

@@ -1,0 +1,119 @@
+"""Values to JSON and back, by their types: what does not fit its type is refused, never guessed.
+
+Pickle would be shorter, but loading it runs what it says, and a cache folder is only a folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Plain = Any
+"""What JSON can hold."""
+
+_Decode = Callable[[Plain], Any]
+_Value = TypeVar("_Value")
+
+
+def dump(value: object) -> bytes:
+    """Return a value of dataclasses, tuples, strings, numbers and None as JSON."""
+    return json.dumps(_plain(value), separators=(",", ":")).encode()
+
+
+def load(kind: type[_Value], data: bytes) -> _Value:
+    """Return the value of that dataclass that `dump` was given; ValueError for anything else."""
+    expression: Any = kind
+    found = _decoder(expression)(json.loads(data))
+    if not isinstance(found, kind):
+        raise ValueError(f"{kind.__name__} expected")  # noqa: TRY004 - bad data, not a bad call
+    return found
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    kind: Any = type(value)
+    names = _names(kind)
+    return value if names is None else [kind.__name__, *(_plain(getattr(value, name)) for name in names)]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
+@cache
+def _decoder(kind: Any) -> _Decode:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _one_of(frozenset(arguments))
+    if origin is tuple:
+        return _tuple(_decoder(arguments[0]))
+    if origin in (Union, UnionType):
+        return _union(arguments)
+    if is_dataclass(kind):
+        return _dataclass(kind)
+    return _primitive(kind)
+
+
+def _dataclass(kind: Any) -> _Decode:
+    hints = get_type_hints(kind)
+    decoders = [_decoder(hints[field.name]) for field in fields(kind)]
+
+    def decode(plain: Plain) -> object:
+        if not isinstance(plain, list) or len(plain) != len(decoders) + 1 or plain[0] != kind.__name__:
+            raise ValueError(f"{kind.__name__} expected")
+        return kind(*(decoder(each) for decoder, each in zip(decoders, plain[1:], strict=True)))
+
+    return decode
+
+
+def _union(kinds: tuple[Any, ...]) -> _Decode:
+    tagged = {kind.__name__: _decoder(kind) for kind in kinds if _names(kind) is not None}
+    others = [_decoder(kind) for kind in kinds if _names(kind) is None]
+
+    def decode(plain: Plain) -> object:
+        if isinstance(plain, list) and plain and isinstance(plain[0], str) and plain[0] in tagged:
+            return tagged[plain[0]](plain)
+        for decoder in others:
+            try:
+                return decoder(plain)
+            except ValueError:
+                continue
+        raise ValueError("no type of the union fits")
+
+    return decode
+
+
+def _tuple(decoder: _Decode) -> _Decode:
+    def decode(plain: Plain) -> object:
+        if not isinstance(plain, list):
+            raise ValueError("a list expected")  # noqa: TRY004
+        return tuple(map(decoder, plain))
+
+    return decode
+
+
+def _one_of(options: frozenset[object]) -> _Decode:
+    def decode(plain: Plain) -> object:
+        if isinstance(plain, list | dict) or plain not in options:
+            raise ValueError("a word of a fixed list expected")
+        return plain
+
+    return decode
+
+
+def _primitive(kind: Any) -> _Decode:
+    if kind not in (str, int, float, bool, NoneType):
+        raise TypeError(f"the codec does not know {kind}")
+
+    def decode(plain: Plain) -> object:
+        if type(plain) is not kind:
+            raise ValueError(f"{kind.__name__} expected")
+        return plain
+
+    return decode

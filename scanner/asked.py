@@ -1,0 +1,79 @@
+"""The tables that a user names: as Postgres does, or as Django does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from scanner.model.catalog import Catalog, Table
+from scanner.model.failure import CannotRun
+
+_QUALIFIED = re.compile(r'(?:("[^"]+"|[^".]+)\.)?("[^"]+"|[^".]+)')
+
+
+def asked(catalog: Catalog, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of the tables that are named; CannotRun names the closest to an unknown one."""
+    return tuple(dict.fromkeys(_key(catalog, name) for name in names))
+
+
+def words(tables: Sequence[Table]) -> frozenset[str]:
+    """Return the names by which source code can speak of the tables: their own and their models' classes."""
+    classes = (table.model.rpartition(".")[2] for table in tables if table.model)
+    return frozenset({*classes, *(table.name for table in tables)})
+
+
+def _key(catalog: Catalog, name: str) -> str:
+    for found in (_by_table(catalog, name), _by_label(catalog, name), _by_class(catalog, name)):
+        if len(found) > 1:
+            labels = ", ".join(catalog.tables[key].model or key for key in found)
+            raise CannotRun(f"{name} is the name of more than one model", f"say which: {labels}")
+        if found:
+            return found[0]
+    close = get_close_matches(name.lower(), _spellings(catalog), 3, 0.5)
+    unique = dict.fromkeys(_spellings(catalog)[each] for each in close)
+    raise CannotRun(
+        f"there is no table or model {name}", f"the closest: {', '.join(unique)}" if unique else None
+    )
+
+
+def _by_table(catalog: Catalog, name: str) -> list[str]:
+    """Return the table of that name: quoted or in its own case, else folded to lower case."""
+    parts = _QUALIFIED.fullmatch(name)
+    if parts is None:
+        return []
+    schema, table = (part and part.strip('"') for part in parts.groups())
+    candidates = [key for key, each in catalog.tables.items() if _in_schema(each, schema)]
+    exact = [key for key in candidates if catalog.tables[key].name == table]
+    folded = [key for key in candidates if catalog.tables[key].name == str(table).lower()]
+    found = exact or ([] if parts[2].startswith('"') else folded)
+    return sorted(found, key=lambda key: catalog.tables[key].schema or "")[:1]
+
+
+def _in_schema(table: Table, schema: str | None) -> bool:
+    return schema is None or (table.schema or "public") == schema.lower() or table.schema == schema
+
+
+def _by_label(catalog: Catalog, name: str) -> list[str]:
+    return [key for key, table in catalog.tables.items() if (table.model or "").lower() == name.lower()]
+
+
+def _by_class(catalog: Catalog, name: str) -> list[str]:
+    labels = {key: table.model or "" for key, table in catalog.tables.items()}
+    return sorted(key for key, label in labels.items() if label.rpartition(".")[2].lower() == name.lower())
+
+
+def _spellings(catalog: Catalog) -> dict[str, str]:
+    """Return every way to name a table, in lower case, with the way to show it."""
+    found: dict[str, str] = {}
+    for table in catalog.tables.values():
+        for each in _names(table):
+            found[each.lower()] = each
+    return found
+
+
+def _names(table: Table) -> Iterator[str]:
+    if table.model:
+        yield table.model.rpartition(".")[2]
+        yield table.model
+    yield table.name

@@ -1,0 +1,137 @@
+"""The command line: the only print, the only exit code.
+
+Each command imports what it needs when it runs, so that `--version` and `--help` stay quick.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Annotated, NoReturn
+
+import typer
+from click import Abort, ClickException
+
+from scanner import __version__
+from scanner.command_line.bundle import flattened
+from scanner.command_line.options import Common, Describing, Judging, Tables
+from scanner.model.failure import CannotRun
+
+OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+ISSUES = "https://github.com/external-writers/external-writers/issues"
+
+app = typer.Typer(
+    name="writers",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """Register a command; its parameter `options` is spelt out as the fields of its dataclass."""
+    app.command(function.__name__.rstrip("_"))(flattened(function))
+    return function
+
+
+@app.callback(invoke_without_command=True)
+def writers(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Find who writes your Django tables from outside, and what a schema change breaks there."""
+    if version:
+        typer.echo(f"writers {__version__}")
+        raise typer.Exit
+
+
+@command
+def list_(options: Common) -> int:
+    """List every write found in the tree, with no schema at all."""
+    from scanner.command_line.run import prepare
+    from scanner.pipeline import listing
+
+    run = prepare("list", options)
+    report = run.watched(lambda source: listing(source, str(run.root)))
+    run.show(report)
+    return OK if report.stats.files else _nothing(f"no source file below {run.root}")
+
+
+@command
+def scan(options: Judging, tables: Tables = None) -> int:
+    """Say who writes the tables (none named: every Django table) from outside, and what would break."""
+    from scanner.command_line.judging import failed, question, write_baseline
+    from scanner.command_line.run import prepare
+    from scanner.pipeline import scan
+
+    run = prepare("scan", options)
+    asked, catalog = question(run, options, tables or ()), run.load()
+    report = run.watched(lambda source: scan(source, str(run.root), catalog, asked))
+    run.show(report)
+    if not catalog.tables:
+        return _nothing(f"no Django model below {run.root}")
+    if options.write_baseline:
+        _complain(f"wrote {write_baseline(run, options, report)}")
+        return OK
+    return FINDINGS if failed(run, options, report) else OK
+
+
+@command
+def schema(options: Describing, tables: Tables = None) -> int:
+    """Say what is believed of each column in both schemas, and from which file and line."""
+    from scanner.command_line.run import prepare
+    from scanner.pipeline import schemas
+
+    run = prepare("schema", options)
+    report = schemas(str(run.root), run.load(), tuple(tables or ()))
+    run.show(report)
+    return OK if report.tables else _nothing(f"no Django model below {run.root}")
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE")]) -> int:
+    """Show a rule's page: what it finds, why that breaks, and what to do."""
+    from scanner.command_line.judging import page
+
+    typer.echo(page(rule))
+    return OK
+
+
+def _nothing(what: str) -> int:
+    _complain("nothing to look at", what)
+    return NOTHING_TO_LOOK_AT
+
+
+def _complain(message: str, hint: str | None = None) -> None:
+    typer.echo(f"{message}: {hint}" if hint else message, err=True)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit, with one of the README's exit codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        return app(arguments, prog_name="writers", standalone_mode=False) or OK
+    except ClickException as error:
+        error.show()
+    except CannotRun as error:
+        _complain(f"error: {error.message}")
+        if error.hint:
+            _complain(f"hint: {error.hint}")
+    except (Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the only place: our own bug gets one line
+        if {"-v", "-vv", "--verbose"}.intersection(arguments):
+            traceback.print_exc()
+        _complain(f"a bug of ours: {type(error).__name__}: {error}", f"please report it at {ISSUES}, with -v")
+        return OUR_BUG
+    return CANNOT_RUN
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Findings on the command line: which rules run, which findings are known, what the exit code says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from scanner.adapters import pages
+from scanner.command_line.options import Judging
+from scanner.command_line.run import Run
+from scanner.findings import baseline
+from scanner.model.failure import CannotRun
+from scanner.model.finding import Report
+from scanner.pipeline import Question
+from scanner.reporters.selection import blocks
+from scanner.rules import rules
+
+BASELINE = "writers-baseline.txt"
+
+
+def question(run: Run, options: Judging, tables: Sequence[str]) -> Question:
+    """Return what the options ask of a scan; CannotRun for a rule or a baseline that there is not."""
+    for override in run.config.severity:
+        _known([override.rule])
+    selected, ignored = _slugs(options.select or ()), _slugs(options.ignore or ())
+    return Question(
+        tables=tuple(tables),
+        rules=frozenset(selected or rules()) - frozenset(ignored),
+        severities=run.config.severity,
+        baseline=frozenset() if options.write_baseline else _baseline(run, options),
+    )
+
+
+def failed(run: Run, options: Judging, report: Report) -> bool:
+    """Tell whether the report has findings that make the run fail."""
+    open_ = [finding for finding in report.findings if finding.suppressed is None]
+    return not options.exit_zero and blocks(open_, options.fail_on or run.config.fail_on)
+
+
+def write_baseline(run: Run, options: Judging, report: Report) -> Path:
+    """Write all findings of the report to the baseline, and return its path."""
+    file = _file(run, options) or run.root / BASELINE
+    try:
+        file.write_text(baseline.written(report.findings), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CannotRun(f"{file} cannot be written: {error.strerror}") from error
+    return file
+
+
+def page(slug: str) -> str:
+    """Return a rule's page; CannotRun for a rule that there is not."""
+    _known([slug])
+    return pages.page(slug) or rules()[slug].summary
+
+
+def _slugs(given: Iterable[str]) -> list[str]:
+    slugs = [slug.strip() for each in given for slug in each.split(",") if slug.strip()]
+    _known(slugs)
+    return slugs
+
+
+def _known(slugs: Iterable[str]) -> None:
+    for slug in slugs:
+        if slug not in rules():
+            close = get_close_matches(slug, rules(), 1)
+            instead = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(rules()))}"
+            raise CannotRun(f"there is no rule {slug}", instead)
+
+
+def _file(run: Run, options: Judging) -> Path | None:
+    configured = run.root / run.config.baseline if run.config.baseline else None
+    return options.baseline or configured
+
+
+def _baseline(run: Run, options: Judging) -> frozenset[str]:
+    if (file := _file(run, options)) is None:
+        return frozenset()
+    try:
+        return baseline.parse(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(
+            f"the baseline {file} cannot be read: {error}", "--write-baseline makes a new one"
+        ) from error

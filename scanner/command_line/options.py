@@ -1,0 +1,88 @@
+"""The options of the commands, each written once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Color = Literal["auto", "always", "never"]
+FailOn = Literal["error", "warning", "never"]
+Schema = Literal["auto", "models", "migrations", "probe", "postgres"]
+
+Tables = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TABLE]...",
+        help="A table (shop_order, public.shop_order), a model (shop.Order), or a class name.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every command that reads a tree can be told."""
+
+    root: Annotated[
+        Path | None,
+        typer.Option("--root", metavar="DIR", help="What to read. [default: the enclosing repository]"),
+    ] = None
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", envvar="WRITERS_CONFIG", help="The configuration file."),
+    ] = None
+    output_format: Annotated[
+        list[str] | None,
+        typer.Option("--output-format", metavar="FORMAT[:FILE]", help="How to show it: text, json, …"),
+    ] = None
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="[FORMAT:]FILE", help="Where to write it. May be repeated."),
+    ] = None
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar="N", help="How many processes to use.")
+    ] = None
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing.")] = (
+        False
+    )
+    color: Annotated[Color, typer.Option("--color", help="Whether to use colour.")] = "auto"
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only what matters most.")] = False
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Say more; twice for all.", show_default=False)
+    ] = 0
+
+
+@dataclass(frozen=True)
+class Describing(Common):
+    """What a command that asks for the schema can be told."""
+
+    schema: Annotated[Schema, typer.Option("--schema", help="Where the tables' columns are known from.")] = (
+        "auto"
+    )
+
+
+@dataclass(frozen=True)
+class Judging(Describing):
+    """What a command that has findings can be told."""
+
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules. May be repeated.")
+    ] = None
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules. May be repeated.")
+    ] = None
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="The severity that makes the exit code 1. [default: error]"),
+    ] = None
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 also when there are findings.")] = (
+        False
+    )
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Findings to leave out of the verdict.")
+    ] = None
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write all present findings to the baseline.")
+    ] = False

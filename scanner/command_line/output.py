@@ -1,0 +1,84 @@
+"""Where a report goes, and in which formats: one run may feed several files and the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from scanner.model.failure import CannotRun
+from scanner.model.finding import Report
+from scanner.reporters import formats, render
+from scanner.reporters.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format, and the file that it is written to; None is stdout."""
+
+    format: str
+    file: Path | None
+
+
+def outputs(shown: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
+    """Return what `--output-format` and `-o` ask for; CannotRun for a format that there is not.
+
+    A bare FORMAT is for stdout, which a bare FILE takes over; `FORMAT:FILE` comes in addition.
+    """
+    asked = [_split(each) for each in shown]
+    written = [_split_file(each) for each in files]
+    main = next((name for name, file in reversed(asked) if file is None), "text")
+    bare = [file for name, file in written if name is None]
+    found = [Output(main, file) for file in bare or [None]]
+    pairs = [*asked, *((name, file) for name, file in written if name is not None)]
+    return (*found, *(Output(name, file) for name, file in pairs if file is not None))
+
+
+def _split(text: str) -> tuple[str, Path | None]:
+    name, colon, file = text.partition(":")
+    _known(name)
+    return name, Path(file) if colon and file != "-" else None
+
+
+def _split_file(text: str) -> tuple[str | None, Path | None]:
+    name, colon, file = text.partition(":")
+    if not colon or len(name) == 1 or not name.isalpha():  # one letter is a Windows drive
+        return None, None if text == "-" else Path(text)
+    _known(name)
+    return name, None if file == "-" else Path(file)
+
+
+def _known(name: str) -> None:
+    if name not in formats():
+        close = get_close_matches(name, formats(), 1)
+        raise CannotRun(
+            f"there is no output format {name!r}",
+            f"did you mean {close[0]}?" if close else f"there are {', '.join(formats())}",
+        )
+
+
+def write(report: Report, wanted: Sequence[Output], style: Style, *, always_color: bool) -> None:
+    """Write the report everywhere; CannotRun when a file cannot be written. A closed pipe ends quietly."""
+    for output in wanted:
+        if output.file is None:
+            _to_stdout(render(output.format, report, style))
+        else:
+            _to_file(output.file, render(output.format, report, replace(style, color=always_color)))
+
+
+def _to_file(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except OSError as error:
+        raise CannotRun(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _to_stdout(text: str) -> None:
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,105 @@
+"""From options to what the pipeline needs, and from its report to what people and machines see."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import scanner
+from scanner.adapters import git
+from scanner.adapters.cache import Cache, folder, own_digest
+from scanner.adapters.disk import DiskSnapshot
+from scanner.command_line import terminal
+from scanner.command_line.options import Common
+from scanner.command_line.output import Output, outputs, write
+from scanner.config import Config
+from scanner.config import load as load_config
+from scanner.model.catalog import Catalog
+from scanner.model.failure import CannotRun
+from scanner.model.finding import Report
+from scanner.reading import Source
+from scanner.reporters.style import Command, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one command: what to read, how to read it, where the report goes."""
+
+    command: Command
+    root: Path
+    config: Config
+    source: Source
+    outputs: tuple[Output, ...]
+    style: Style
+    always_color: bool
+    began: float
+
+    def watched(self, analyse: Callable[[Source], Report]) -> Report:
+        """Return the report of a pipeline function, with a progress bar while it works."""
+        with terminal.Progress(wanted=self.style.verbosity >= 0) as progress:
+            return analyse(replace(self.source, progress=progress))
+
+    def show(self, report: Report) -> None:
+        """Write the report to everywhere that was asked for."""
+        stats = replace(report.stats, seconds=round(time.monotonic() - self.began, 3))
+        write(replace(report, stats=stats), self.outputs, self.style, always_color=self.always_color)
+
+    def load(self) -> Catalog:
+        """Return what the sources of the schema know."""
+        from scanner.adapters.interpreter import installed_packages
+        from scanner.schema import load
+
+        django = self.config.django
+        python = self.root / django.python if django.python else None
+        return load(self.source.snapshot, django, installed_packages(python, self.root))
+
+
+def prepare(command: Command, options: Common) -> Run:
+    """Return the run that the options describe; CannotRun says what is wrong with them."""
+    began = time.monotonic()
+    root = _root(options.root)
+    config = load_config(root, options.config)
+    return Run(
+        command=command,
+        root=root,
+        config=config,
+        source=Source(
+            snapshot=DiskSnapshot(root, config.include, config.exclude),
+            helpers=config.helpers,
+            test_paths=config.test_paths,
+            jobs=options.jobs,
+            cache=None if options.no_cache else _cache(config),
+        ),
+        outputs=outputs(options.output_format or (), options.output or ()),
+        style=_style(command, options),
+        always_color=options.color == "always",
+        began=began,
+    )
+
+
+def _root(asked: Path | None) -> Path:
+    if asked is not None and not asked.is_dir():
+        raise CannotRun(f"there is no folder {asked}")
+    return asked.resolve() if asked else git.enclosing(Path.cwd()) or Path.cwd()
+
+
+def _cache(config: Config) -> Cache:
+    package = Path(scanner.__file__).parent
+    read = [package / name for name in ("model", "find", "extract", "sql")]
+    own = own_digest([*read, package.parent / "grammars"])
+    return Cache(folder(), own + repr(config.helpers).encode())
+
+
+def _style(command: Command, options: Common) -> Style:
+    return Style(
+        command=command,
+        color=terminal.colored(options.color, sys.stdout, os.environ),
+        width=terminal.width(sys.stdout),
+        verbosity=-1 if options.quiet else min(options.verbose, 2),
+        source=terminal.browsable(os.environ),
+        version=scanner.__version__,
+    )

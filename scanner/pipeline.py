@@ -1,0 +1,74 @@
+"""The whole flow on one screen: find, extract and read; load the schema; link, judge, suppress."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from scanner.asked import asked, words
+from scanner.findings import judge
+from scanner.findings.baseline import known
+from scanner.findings.suppress import unknown_rules
+from scanner.link import link
+from scanner.model.catalog import Catalog
+from scanner.model.facts import Diagnostic, Write
+from scanner.model.finding import Report, Stats
+from scanner.model.options import SeverityRule
+from scanner.model.statement import Named
+from scanner.reading import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Of which tables (none: all) a scan is to tell, by which rules (None: all); `baseline` is known."""
+
+    tables: tuple[str, ...] = ()
+    rules: Collection[str] | None = None
+    severities: tuple[SeverityRule, ...] = ()
+    baseline: Collection[str] = ()
+
+
+def listing(source: Source, root: str) -> Report:
+    """Return every write of the tree, with no schema at all."""
+    reading = read(source)
+    return Report(root, reading.writes, reading.diagnostics, reading.stats)
+
+
+def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:
+    """Return who writes the tables, and what is wrong with it; CannotRun for a table that there is not."""
+    keys = asked(catalog, question.tables) if catalog.tables else ()
+    if keys:
+        source = replace(source, only=words([catalog.tables[key] for key in keys]))
+        catalog = replace(catalog, tables={key: catalog.tables[key] for key in keys})
+    reading = read(source)
+    writes = tuple(write for write in reading.writes if not keys or _may_be(write, catalog))
+    facts = link(writes, catalog, () if keys else reading.suppressions)
+    findings = known(judge(facts, question.rules, question.severities), question.baseline)
+    diagnostics = {*catalog.diagnostics, *reading.diagnostics, *unknown_rules(reading.suppressions)}
+    return Report(
+        root=root,
+        writes=writes,
+        diagnostics=tuple(sorted(diagnostics, key=_place)),
+        stats=replace(reading.stats, writes=len(writes)),
+        tables=tuple(catalog.tables[key] for key in keys or sorted(facts.writers)),
+        findings=tuple(findings),
+        writers=facts.writers,
+    )
+
+
+def schemas(root: str, catalog: Catalog, tables: tuple[str, ...]) -> Report:
+    """Return what is believed of the tables' columns (none named: of all tables)."""
+    keys = asked(catalog, tables) if catalog.tables else ()
+    keys = keys or tuple(sorted(catalog.tables))
+    chosen = tuple(catalog.tables[key] for key in keys)
+    return Report(root, (), tuple(sorted(catalog.diagnostics, key=_place)), Stats(), chosen)
+
+
+def _may_be(write: Write, catalog: Catalog) -> bool:
+    """Tell whether a write is, or for all that is known may be, one to the catalog's tables."""
+    target = write.statement.target
+    return not isinstance(target, Named) or any(target.name == each.name for each in catalog.tables.values())
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
+    return (diagnostic.path, diagnostic.line or 0, diagnostic.message)

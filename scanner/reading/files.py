@@ -1,0 +1,96 @@
+"""One file at a time: what it writes, and which texts it gives to names that other files use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import grammars
+from grammars import Grammar, PlainGrammar
+from scanner.adapters.cache import Cache
+from scanner.extract import constants, extract, sinks
+from scanner.extract.writes import writes
+from scanner.find.hits import Hit, hits
+from scanner.find.narrow import may_concern
+from scanner.find.suppressions import find_suppressions
+from scanner.model.outcome import FileWrites
+from scanner.model.facts import Diagnostic, Known
+from scanner.model.options import HelperSpec
+from scanner.model.snapshot import Skipped, Snapshot, shown
+
+Languages = Mapping[str, Grammar | PlainGrammar]
+"""The grammar of each file suffix, longer suffixes first."""
+
+
+def languages() -> Languages:
+    """Return every language that can be read."""
+    found = {suffix: grammar for grammar in grammars.discover() for suffix in grammar.labels}
+    return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `unread` says that it could not be opened or understood at all."""
+
+    path: str
+    content: FileWrites
+    cached: bool = False
+    unread: bool = False
+
+
+def unread(path: str, reason: str) -> Outcome:
+    """Return the outcome of a file that could not be read."""
+    content = FileWrites(candidate=False, diagnostics=(Diagnostic(shown(path), None, reason),))
+    return Outcome(path, content, unread=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Reads files of a snapshot.
+
+    With `only`, words that name tables and their models, files that surely write none of them are
+    not parsed.
+    """
+
+    snapshot: Snapshot
+    languages: Languages
+    helpers: tuple[HelperSpec, ...] = ()
+    only: frozenset[str] | None = None
+    cache: Cache | None = None
+
+    def read(self, path: str, known: Known) -> Outcome:
+        """Return what a file writes, as far as `known` says what other files define."""
+        content = self.snapshot.read(path)
+        if isinstance(content, Skipped):
+            return unread(path, content.reason)
+        grammar, label = self._language(path)
+        found = tuple(hits(content, sinks(grammar, self.helpers, known.sinks)))
+        if not found or not (self.only is None or may_concern(content, found, self.only)):
+            suppressions, mistakes = find_suppressions(shown(path), content)
+            return Outcome(path, FileWrites(False, (), mistakes, suppressions))
+        key = self.cache.key(path, content, _relevant(known, content, found)) if self.cache else ""
+        if self.cache and (kept := self.cache.get(key)):
+            return Outcome(path, kept, cached=True)
+        facts = extract(shown(path), content, grammar, label, self.helpers, known)
+        told = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
+        read = FileWrites(True, writes(facts), *told)
+        if self.cache:
+            self.cache.put(key, read)
+        return Outcome(path, read)
+
+    def define(self, path: str, names: Collection[str]) -> Mapping[str, str]:
+        """Return the texts that a file gives to names that others use."""
+        content = self.snapshot.read(path)
+        if isinstance(content, Skipped):
+            return {}
+        return constants(shown(path), content, *self._language(path), names)
+
+    def _language(self, path: str) -> tuple[Grammar | PlainGrammar, str]:
+        suffix = next(suffix for suffix in self.languages if path.lower().endswith(suffix))
+        return self.languages[suffix], self.languages[suffix].labels[suffix]
+
+
+def _relevant(known: Known, content: bytes, found: Collection[Hit]) -> Known:
+    """Return the part of what is known that the reading of a file can depend on."""
+    names = {content[hit.start : hit.end].decode() for hit in found if hit.kind == "name"}
+    return Known(tuple(sink for sink in known.sinks if sink.name in names), known.texts)

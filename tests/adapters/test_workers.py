@@ -1,0 +1,32 @@
+"""A process that dies, raises or hangs loses its own item and no other."""
+
+import os
+import time
+
+import pytest
+
+from scanner.adapters.workers import Lost, each
+
+
+def square(item: int) -> int:
+    if item == 3:
+        os._exit(1)
+    if item == 5:
+        raise ValueError("five")
+    if item == 7:
+        time.sleep(60)
+    return item * item
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_neighbours_survive(processes: int):
+    results = list(each(square, range(12), processes, 1.0))
+    lost = {result.item: result.reason for result in results if isinstance(result, Lost)}
+    assert lost == {3: "its process died", 5: "ValueError: five", 7: "it took longer than 1 seconds"}
+    assert sorted(result for result in results if not isinstance(result, Lost)) == [
+        item * item for item in range(12) if item not in (3, 5, 7)
+    ]
+
+
+def test_nothing_to_do():
+    assert list(each(square, [], 4, 1.0)) == []

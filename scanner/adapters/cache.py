@@ -15,8 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from scanner.adapters import codec
-from scanner.model.outcome import FileWrites
 from scanner.model.facts import Known
+from scanner.model.outcome import FileWrites
 
 
 def folder() -> Path:

@@ -13,9 +13,9 @@ from scanner.extract.writes import writes
 from scanner.find.hits import Hit, hits
 from scanner.find.narrow import may_concern
 from scanner.find.suppressions import find_suppressions
-from scanner.model.outcome import FileWrites
 from scanner.model.facts import Diagnostic, Known
 from scanner.model.options import HelperSpec
+from scanner.model.outcome import FileWrites
 from scanner.model.snapshot import Skipped, Snapshot, shown
 
 Languages = Mapping[str, Grammar | PlainGrammar]

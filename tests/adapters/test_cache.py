@@ -8,8 +8,8 @@ import pytest
 
 from scanner.adapters import codec
 from scanner.adapters.cache import Cache
-from scanner.model.outcome import FileWrites
 from scanner.model.facts import Argument, Diagnostic, Known, Sink, Suppression, Wanted, Write
+from scanner.model.outcome import FileWrites
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Unread
 from scanner.model.template import Interpolation, Position, Template, Text
 

@@ -19,7 +19,16 @@ _ENDS = frozenset({"into", "using", "loop", "execute", ":=", ")", "]"})
 _CODE = frozenset({"function", "procedure"})
 
 
-def bodies(tokens: Tokens) -> Iterator[Source]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A stretch that is itself read as SQL: a function's body, which only a call runs, or not."""
+
+    index: int
+    source: Source
+    function: bool = False
+
+
+def bodies(tokens: Tokens) -> Iterator[Body]:
     """Yield each stretch of a text that is itself read as SQL."""
     values = tokens.values
     executed = {values[i + 1] for i in range(len(tokens) - 1) if values[i] == "execute"}
@@ -29,14 +38,16 @@ def bodies(tokens: Tokens) -> Iterator[Source]:
             case ";":
                 creating = False
             case "dollar" if tokens.word(index - 1) in ("as", "do", "plpgsql", "sql"):
-                yield _content(tokens, index)
+                yield Body(index, _content(tokens, index), creating or tokens.word(index - 1) == "as")
             case "string" if _is_body(tokens, index, creating):
-                yield _content(tokens, index)
+                yield Body(index, _content(tokens, index), creating)
             case "word" if value in _CODE:
                 creating = True
             case "word" | "op" if index >= built and _is_executed(tokens, index, executed):
                 built = _expression_end(tokens, index + 1)
-                yield from _built(tokens, index + 1, built)
+                source = _built(tokens, index + 1, built)
+                if source is not None:
+                    yield Body(index, source)
             case _:
                 pass
 
@@ -104,18 +115,18 @@ def _expression_end(tokens: Tokens, start: int) -> int:
     return len(tokens)
 
 
-def _built(tokens: Tokens, start: int, end: int) -> Iterator[Source]:
-    """Yield the text that an expression of literals, `||` and `format` builds."""
+def _built(tokens: Tokens, start: int, end: int) -> Source | None:
+    """Return the text that an expression of literals, `||` and `format` builds."""
     while tokens.words(start, "(") and tokens.after(start) == end:
         start, end = tokens.inside(start, end)
     operands = list(_operands(tokens, start, end))
     if not any(_is_literal(tokens, *operand) for operand in operands):
-        return
+        return None
     first = tokens.starts[start]
     canvas = _Canvas(first, [FILL] * (tokens.ends[end - 1] - first))
     for operand in operands:
         _paint(tokens, operand, canvas)
-    yield tokens.source.nested("".join(canvas.text), first, canvas.spliced)
+    return tokens.source.nested("".join(canvas.text), first, canvas.spliced)
 
 
 def _is_literal(tokens: Tokens, start: int, end: int) -> bool:

@@ -55,7 +55,7 @@ def read_insert(tokens: Tokens, index: int, end: int) -> Said | None:
     target: Target
     if tokens.word(at) == "function" and tokens.words(tokens.after(at + 1) - 1, ")"):
         target, after, dialect = (
-            Unread("a table function is written", tokens.text(at, at + 2)),
+            Unread("a table function is written", tokens.shown(at, at + 2)),
             at + 2,
             "clickhouse",
         )
@@ -131,7 +131,7 @@ def _bracket(tokens: Tokens, start: int, index: int, end: int) -> tuple[Columns,
         if not strong:
             return None
         return (
-            Unread("the column list could not be read", tokens.text(index, min(after, index + 20))),
+            Unread("the column list could not be read", tokens.shown(index, after)),
             body,
             False,
         )

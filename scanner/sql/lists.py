@@ -132,7 +132,7 @@ def _assignment(tokens: Tokens, start: int, end: int) -> tuple[list[Piece], list
 def _unread(tokens: Tokens, start: int, end: int) -> Unread:
     hole = next((i for i in range(start, end) if is_hole(tokens, i) or tokens.kind(i) == "hole"), None)
     if hole is None:
-        return Unread("part of the SET list could not be read", tokens.text(start, min(end, start + 8)))
+        return Unread("part of the SET list could not be read", tokens.shown(start, end))
     return tokens.source.unread("part of the SET list", tokens.starts[hole], tokens.ends[hole])
 
 

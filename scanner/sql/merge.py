@@ -45,7 +45,7 @@ def _insert(tokens: Tokens, index: int, end: int) -> Columns:
         after = _to_values(tokens, tokens.after(index))
         rows = read_rows(tokens, after + 1, end)[0] if tokens.word(after) == "values" else []
         if names is None:
-            return Unread("the column list could not be read", tokens.text(index, min(index + 20, end)))
+            return Unread("the column list could not be read", tokens.shown(index, end))
         return names.columns(rows)
     if is_hole(tokens, index):
         return tokens.source.unread("the column list", tokens.starts[index], tokens.ends[index])

@@ -74,7 +74,7 @@ def _regions(source: Source) -> Iterator[Tokens]:
         tokens = tokenize(here)
         yield tokens
         if depth < _DEPTH:
-            pending.extend((body, depth + 1) for body in bodies(tokens))
+            pending.extend((body.source, depth + 1) for body in bodies(tokens))
 
 
 def _statements(tokens: Tokens) -> Iterator[_Found]:

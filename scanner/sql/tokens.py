@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scanner.sql.source import Source
+from scanner.sql.source import FILL, HOLE, VALUE, Source
 
 Kind = Literal["word", "hole", "quoted", "string", "dollar", "number", "bind", "value", "op", ";", ""]
 """`hole` is a word with a hole in it, or nothing but one; "" is what lies past the end."""
@@ -16,6 +16,9 @@ Span = tuple[int, int]
 """The first token and the one after the last."""
 
 NAMES: Collection[Kind] = frozenset({"word", "hole", "quoted"})
+
+
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,16 @@ class Tokens:
             if self.word(index) == words[0] and self.words(index, *words) and self.word(index - 1) != ".":
                 return index
         return end
+
+    def shown(self, start: int, end: int) -> str:
+        """Return the beginning of a stretch as a person may see it: on one line, holes as `{…}`."""
+        text = self.folded(start, min(end, start + _SHOWN))
+        return text.replace(HOLE, "{…}").replace(VALUE, "{…}")[:120]
+
+    def folded(self, start: int, end: int) -> str:
+        """Return the stretch as it is written, without comments and on one line."""
+        pieces = (" " * (not self.glued(at)) + self.text(at, at + 1) for at in range(start, end))
+        return "".join(pieces).replace(FILL, "").strip()
 
     def text(self, start: int, end: int) -> str:
         """Return the stretch as it is written."""

@@ -237,16 +237,13 @@ STATEMENT = st.one_of(
 )
 
 
-def _spaced(pieces: list[str], spaces: list[str]) -> str:
-    return "".join(piece + spaces[index % len(spaces)] for index, piece in enumerate(pieces))
-
-
-def _written(text: str, spaces: list[str]) -> str:
-    return _spaced(text.split("~"), spaces)
+def spaced(text: str, spaces: list[str]) -> str:
+    """Return the text with the spaces in turn where `~` stands, and one at the end."""
+    return "".join(piece + spaces[index % len(spaces)] for index, piece in enumerate(text.split("~")))
 
 
 TEXTS = st.builds(
-    _written,
+    spaced,
     st.lists(STATEMENT, min_size=1, max_size=3).map(";~".join),
     st.lists(SPACE, min_size=1, max_size=7),
 )

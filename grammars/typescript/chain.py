@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from grammars.syntax import Call, Reader, Trail
-from grammars.typescript.nodes import FUNCTIONS, WRAPPERS, bare, callee, content, named, results, text
+from grammars.typescript.nodes import FUNCTIONS, WRAPPERS, bare, called, callee, content, named, results, text
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Position, Template, Text
 
 _ALIAS = re.compile(r"\s+(?:as\s+)?[\w$]+\s*$", re.IGNORECASE)
 MAX_STEPS = 60
+CONNECTION = re.compile(r"\w*([dD]b|[kK]nex|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn(ection)?)|tx|pg|t|qb")
+"""What people call a connection, and the function that a builder begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ def _upwards(trail: Trail) -> tuple[list[Step], Node]:
         else:
             break
     return steps, trail[index]
+
+
+def is_connection(node: Node) -> bool:
+    """Return whether a receiver is called as connections are."""
+    return CONNECTION.fullmatch(called(node).rsplit(".", 1)[-1]) is not None
 
 
 def found(steps: Sequence[Step], *names: str) -> Step | None:

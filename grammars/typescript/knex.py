@@ -29,8 +29,6 @@ _OPERATIONS: dict[str, Operation] = {
     "delete": "delete",
     "truncate": "truncate",
 }
-_ROOT = re.compile(r"\w*([dD]b|[kK]nex|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn(ection)?)|tx|pg|t|qb")
-"""What people call the function that a builder begins with."""
 _HOPS = 5
 
 
@@ -39,7 +37,9 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     if call.receiver is None or call.at is None:
         return
     name, given = text(call.at), call.positional
-    operation = _OPERATIONS[name]
+    operation = _OPERATIONS.get(name)
+    if operation is None:
+        return
     if name == "batchInsert":
         if len(given) > 1:
             table = chain.table(reader, given[0])
@@ -111,7 +111,8 @@ def _table(steps: Sequence[Step], reader: Reader) -> Template | None:
 
 
 def _begins(step: Step) -> bool:
-    return _ROOT.fullmatch(step.name) is not None and bare(step.arguments[0]).type != "arrow_function"
+    is_named = chain.CONNECTION.fullmatch(step.name) is not None
+    return is_named and bare(step.arguments[0]).type != "arrow_function"
 
 
 def _begun(steps: Sequence[Step]) -> tuple[str, ...]:
@@ -134,7 +135,8 @@ def _merged(reader: Reader, steps: Sequence[Step], inserted: ColumnList | Unread
 
 LIBRARY = Library(
     "knex",
-    sinks=frozenset(_OPERATIONS),
+    sinks=frozenset({"knex", "Knex", "trx", "insert", "batchInsert", "del", "increment", "decrement"}),
+    common=frozenset(_OPERATIONS),
     read=read,
     marks=re.compile(
         rb"[kK]nex|\.(?:into|table)(?:<[^()\n]{0,80}>)?\(|\b(?:\w*(?:[dD]b|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn)|tx|pg)"

@@ -125,7 +125,13 @@ def _member(trail: Trail, index: int) -> Definition | None:
 
 
 def _freezes(call: Node) -> bool:
-    return text(callee(call)) in ("Object.freeze", "Object.seal")
+    name = text(callee(call))
+    return name in ("Object.freeze", "Object.seal") or is_table(name)
+
+
+def is_table(name: str) -> bool:
+    """Return whether a called name declares a table with its columns: `pgTable('users', {…})`."""
+    return name.rsplit(".", 1)[-1] in ("pgTable", "mysqlTable", "sqliteTable", "createTable", "table")
 
 
 def _change(node: Node, trail: Trail, index: int) -> Definition | None:

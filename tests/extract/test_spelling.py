@@ -3,7 +3,7 @@
 import pytest
 
 import grammars
-from scanner.extract import extract
+from scanner.extract import constants, extract
 from scanner.extract.spelling import snake_case
 from scanner.extract.writes import writes
 from scanner.link import as_stored
@@ -47,3 +47,27 @@ def test_without_the_plugin_names_are_what_is_written():
     (write,) = writes(facts(INSERT))
     assert write.statement.target == Named("userTokens")
     assert as_stored(write) == write
+
+
+TABLES = b"""
+export const users = pgTable('shop_user', {
+    id: serial('id'),
+    fullName: text('full_name').notNull(),
+    nick: text(),
+})
+"""
+USE = b"""
+import { users } from './tables'
+await db.insert(users).values({ fullName: 'x', nick: null })
+"""
+
+
+def test_columns_of_an_imported_table_are_spelt_as_it_says():
+    wanted = facts(USE).wanted
+    assert [each.name for each in wanted] == ["users", "users.fullName", "users.nick"]
+    known = constants("src/tables.ts", TABLES, TYPESCRIPT, "typescript", [each.name for each in wanted])
+    assert known == {"users": "shop_user", "users.fullName": "full_name", "users.nick": "nick"}
+    (write,) = writes(facts(USE, Known(texts=known)))
+    assert write.statement.target == Named("shop_user")
+    assert write.statement.columns == ColumnList(("fullName", "nick"), nulls=("nick",))
+    assert as_stored(write).statement.columns == ColumnList(("full_name", "nick"), nulls=("nick",))

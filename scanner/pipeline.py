@@ -16,6 +16,10 @@ from scanner.model.finding import Report, Stats
 from scanner.model.options import SeverityRule
 from scanner.model.statement import Named
 from scanner.reading import Source, read
+from scanner.rules import rules
+
+OF_ALL_TABLES = frozenset({"unused-ignore"})
+"""Rules whose findings hang on what the others find in every table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,10 @@ def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Rep
         catalog = replace(catalog, tables={key: catalog.tables[key] for key in keys})
     reading = read(source)
     writes = tuple(write for write in reading.writes if not keys or _may_be(write, catalog))
-    facts = link(writes, catalog, () if keys else reading.suppressions)
-    findings = known(judge(facts, question.rules, question.severities), question.baseline)
+    facts = link(writes, catalog, reading.suppressions)
+    selected = frozenset(rules() if question.rules is None else question.rules)
+    judged = judge(facts, selected - OF_ALL_TABLES if keys else selected, question.severities)
+    findings = known(judged, question.baseline)
     diagnostics = {*catalog.diagnostics, *reading.diagnostics, *unknown_rules(reading.suppressions)}
     return Report(
         root=root,

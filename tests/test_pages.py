@@ -6,19 +6,15 @@ from pathlib import Path
 
 import pytest
 
-import grammars
+from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.pages import page
 from scanner.config import load as load_config
-from scanner.extract import extract
-from scanner.extract.writes import writes
-from scanner.findings import judge
-from scanner.link import link
-from scanner.model.finding import Facts, Finding
-from scanner.model.options import DjangoOptions
+from scanner.model.finding import Report
+from scanner.pipeline import Question, scan
+from scanner.reading import Source
 from scanner.rules import rules
 from scanner.schema import load
 from tests.mdtest import Example, disagreements, examples, headings
-from tests.schema.memory import Memory
 
 PAGES = sorted(Path(__file__).with_name("rules").glob("*.md"))
 SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "How to suppress"]
@@ -45,27 +41,23 @@ every_example = pytest.mark.parametrize(
 
 @every_example
 def test_an_example_is_judged_as_its_comments_say(slug: str, example: Example, tmp_path: Path) -> None:
-    facts, found = analyse(example, tmp_path)
-    speaking = [one for one in found if not one.suppressed and (one.severity != "note" or one.rule == slug)]
-    assert disagreements(example.assertions(), speaking, facts.writes) == []
+    report = scanned(example, tmp_path)
+    open_ = [one for one in report.findings if not one.suppressed]
+    speaking = [one for one in open_ if one.severity != "note" or one.rule == slug]
+    assert report.diagnostics == ()
+    assert disagreements(example.assertions(), speaking, report.writes) == []
 
 
-def analyse(example: Example, folder: Path) -> tuple[Facts, tuple[Finding, ...]]:
-    """Return what a scan of the example's files finds, with the configuration among them."""
-    if "writers.toml" in example.files:
-        (folder / "writers.toml").write_text(example.files["writers.toml"])
-    suffixes = [(suffix, grammar) for grammar in grammars.discover() for suffix in grammar.labels]
-    read = [
-        extract(path, text.encode(), grammar, grammar.labels[suffix], load_config(folder).helpers)
-        for path, text in example.files.items()
-        for suffix, grammar in suffixes
-        if path.endswith(suffix)
-    ]
-    assert [each for facts in read for each in facts.diagnostics] == []
-    catalog = load(Memory(dict(example.files)), DjangoOptions())
-    made = [write for facts in read for write in writes(facts)]
-    facts = link(made, catalog, [one for facts in read for one in facts.suppressions])
-    return facts, judge(facts, overrides=load_config(folder).severity)
+def scanned(example: Example, folder: Path) -> Report:
+    """Return what `writers scan` finds in the example's files, with the configuration among them."""
+    for path, text in example.files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    config = load_config(folder)
+    source = Source(DiskSnapshot(folder), config.helpers, jobs=1)
+    catalog = load(source.snapshot, config.django)
+    return scan(source, str(folder), catalog, Question(severities=config.severity))
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:

@@ -47,6 +47,7 @@ GRAMMAR = Grammar(
     names=frozenset(
         {
             "identifier",
+            "type_identifier",
             "property_identifier",
             "private_property_identifier",
             "shorthand_property_identifier",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from grammars.syntax import Definition, Trail
+from grammars.typescript import decorators
 from grammars.typescript.nodes import FUNCTIONS, bare, callee, named, text
 
 _OVER_ELEMENTS = frozenset({"map", "flatMap", "forEach", "filter", "some", "every", "find"})
@@ -62,7 +63,8 @@ def definition(trail: Trail) -> Definition | None:
         case "enum_assignment" if parent.child_by_field_name("name") == node:
             return _given(text(node), parent.child_by_field_name("value"))
         case "public_field_definition" | "field_definition" if _is_name(parent, node):
-            return _given(f"this.{text(node)}", parent.child_by_field_name("value"))
+            value = parent.child_by_field_name("value") or decorators.of_field(parent)
+            return _given(f"this.{text(node)}", value)
         case "pair" if parent.child_by_field_name("key") == node:
             return _member(trail, index)
         case "pair_pattern" if parent.child_by_field_name("value") == node:
@@ -82,6 +84,9 @@ def _function(node: Node, trail: Trail, index: int) -> Definition | None:
             return Definition(text(node), "function", parent)
         case "method_definition" if trail[index - 1].type == "class_body":
             return Definition(f"this.{text(node)}", "function", parent)
+        case "class_declaration" | "abstract_class_declaration":
+            entity = decorators.of_class(parent, trail[index - 1], "Entity")
+            return Definition(text(node), "value", entity) if entity is not None else None
         case _:
             return None
 

@@ -110,7 +110,7 @@ def _found(tree: Tree, name: str) -> list[Found]:
         definition = tree.grammar.definition(trail)
         if definition is not None:
             depth = tree.scope(trail)
-            if definition.kind == "function" and definition.value == trail[depth]:
+            if trail[depth].child_by_field_name("name") == trail[-1]:
                 depth = tree.scope(trail[: depth + 1])
             found.append(Found(definition, trail, trail[depth], depth))
     return found

@@ -22,10 +22,11 @@ def snake_case(name: str) -> str:
 def folded(row: RowCall) -> RowCall:
     """Return a write whose library writes camelCase names as snake_case."""
     names = [*_names(row.columns), *_names(row.conflict)]
+    told = dict(spellings(row))
     return replace(
         row,
         table=Template(tuple(_folded(part) if isinstance(part, Text) else part for part in row.table.parts)),
-        spelt=tuple((name, _text(snake_case(name))) for name in dict.fromkeys(names)),
+        spelt=tuple((name, _text(told.get(name) or snake_case(name))) for name in dict.fromkeys(names)),
     )
 
 

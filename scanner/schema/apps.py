@@ -17,11 +17,9 @@ _CONFIG = "django.apps.config.AppConfig"
 _ASIDE = frozenset({"tests", "test", "testing", "migrations"})
 
 
-def installed(run: Interpreter, entries: Sequence[object], near: str) -> Iterator[App]:
+def installed(run: Interpreter, entries: Sequence[str], near: str) -> Iterator[App]:
     """Yield an app for each entry of INSTALLED_APPS: a module's name, or a path to an AppConfig."""
     for entry in entries:
-        if not isinstance(entry, str):
-            continue
         if run.library.find(entry, near) is not None:
             yield _app(run, entry, _config(run, entry, near), near)
             continue

@@ -7,9 +7,9 @@ https://github.com/django/django/blob/main/django/db/models/base.py
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from scanner.model.catalog import Origin
+from scanner.schema.django_models.options import concrete
 from scanner.schema.project import Contributed, ModelState, Project
 from scanner.schema.python import classes
 from scanner.schema.python.values import (
@@ -163,7 +163,7 @@ def _inherit(project: Project, cls: Class, state: ModelState) -> None:
             state.parents.extend(parent for parent in base.model.parents if parent not in state.parents)
         else:
             hidden.update(base.model.fields)
-            _link(project, cls, state, _concrete(base), links)
+            _link(project, cls, state, concrete(base), links)
 
 
 def _removed(cls: Class, name: str, own: set[str]) -> bool:
@@ -174,19 +174,11 @@ def _copy(project: Project, cls: Class, state: ModelState, item: Contributed) ->
     """Add a copy of an abstract base's field, which contributes itself anew."""
     if isinstance(item.field, Instance):
         f = item.field
-        kept = {key: value for key, value in f.attributes.items() if key not in {"model"}}
+        kept = {key: value for key, value in f.attributes.items() if key not in {"model", "remote_field"}}
         made = Instance(f.cls, f.args, dict(f.kwargs), f.origin, kept)
         add_to_class(project, cls, item.name, made, item.origin)
     else:
         state.fields[item.name] = item
-
-
-def _concrete(base: Class) -> Class:
-    """Return the model that a proxy stands for."""
-    seen = base
-    while isinstance(seen.model, ModelState) and seen.model.proxy and seen.model.parents:
-        seen = seen.model.parents[0]
-    return seen
 
 
 def _parent_links(project: Project, cls: Class) -> dict[str, str]:
@@ -226,21 +218,38 @@ def _link(project: Project, cls: Class, state: ModelState, base: Class, links: d
 
 
 def _prepare(project: Project, cls: Class, state: ModelState) -> None:
-    """Add the columns that no class body names: `_order`, and the automatic primary key at reading."""
+    """Add what no class body names, `_order` and the primary key, and tell who waits for the class."""
     if project.option(state, "order_with_respect_to") and not state.proxy:
         kind = project.run.natives["django.db.models.fields.proxy.OrderWrt"]
         if isinstance(kind, Class):
             add_to_class(project, cls, "_order", Instance(kind, (), {}, cls.origin), cls.origin)
+    if not state.proxy and not any(_primary(project, item) for item in state.fields.values()):
+        _key(project, cls, state)
     receivers = project.run.state.get("class_prepared", [])
     for receiver, sender in list(receivers) if isinstance(receivers, list) else []:
         if sender is None or sender is cls or sender == f"{project.label(cls)}.{cls.name}":
             project.run.attempt_call(receiver, {"sender": cls}, cls.origin)
 
 
-def fields_of(cls: Class) -> Iterator[Contributed]:
-    """Yield a model's own fields and, through its parents, those of the tables it extends."""
-    state = cls.model
-    if isinstance(state, ModelState):
-        yield from state.fields.values()
-        for parent in state.parents:
-            yield from fields_of(parent)
+def _primary(project: Project, item: Contributed) -> bool:
+    composite = isinstance(item.field, Instance) and item.field.cls.name == "CompositePrimaryKey"
+    return composite or project.run.force(item.field.kwargs.get("primary_key")) is True
+
+
+def _key(project: Project, cls: Class, state: ModelState) -> None:
+    """Make the first link to a parent the primary key, else add an automatic one before the other fields."""
+    links = [item.field for item in state.fields.values() if _linked(project, item) is not None]
+    if state.parents and links:
+        links[0].kwargs["primary_key"] = True
+        return
+    module, _, short = project.auto_field(cls).rpartition(".")
+    kind = project.run.attempt_import(module, short)
+    kwargs: dict[str, object] = {"primary_key": True, "auto_created": True}
+    made = project.run.attempt_call(kind, kwargs, cls.origin) if isinstance(kind, Class) else None
+    if not isinstance(made, Instance):
+        project.run.report(cls.origin.path, cls.origin.line, f"{module}.{short} is not at hand for the key")
+        return
+    before = dict(state.fields)
+    state.fields.clear()
+    add_to_class(project, cls, "id", made, cls.origin)
+    state.fields.update(before)

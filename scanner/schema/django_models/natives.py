@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scanner.model.catalog import Origin
-from scanner.schema.django_models import model_base, options, registry
+from scanner.schema.django_models import model_base, options, registry, relations
 from scanner.schema.facts import DjangoFacts
 from scanner.schema.project import Project
 from scanner.schema.python.builtins import LIBRARY, NOWHERE, TYPE, Native
@@ -32,6 +32,7 @@ def natives(project: Project, facts: DjangoFacts) -> dict[str, object]:
         _field_class(project, facts, found, name)
     found |= _models(project, facts)
     found |= registry.natives(project)
+    found |= relations.natives(project)
     for name, fact in facts.fields.items():
         found |= dict.fromkeys(fact.public, found[name])
     return found
@@ -52,6 +53,10 @@ def _field_class(project: Project, facts: DjangoFacts, found: dict[str, object],
         cls.namespace["__getattr__"] = Builtin("__getattr__", _field_attribute)
         cls.namespace["deconstruct"] = Builtin("deconstruct", _deconstruct)
         cls.namespace["clone"] = Builtin("clone", lambda run, args, kwargs, at: options.clone(args[0]))
+    if name == "django.db.models.fields.AutoField":
+        cls.namespace["__instancecheck__"] = Builtin("__instancecheck__", _automatic)
+    if name == "django.db.models.fields.related.ManyToManyField":
+        cls.namespace["_get_m2m_db_table"] = relations.table_method(project)
     return cls
 
 
@@ -90,6 +95,8 @@ def _field_attribute(
             return run.force(field.kwargs[name])
         if name in _DEFAULTS:
             return _DEFAULTS[name]
+        if name in {"remote_field", "rel"}:
+            return relations.remote_field(run, field)
         if name == "attname":
             return field.attributes.get("name", Unknown("a field's name"))
     return Unknown(f"{name} of a field")
@@ -122,6 +129,11 @@ def _models(project: Project, facts: DjangoFacts) -> dict[str, object]:
             name, "django.db.models.enums", (), {}, NOWHERE, native=True
         )
     return found
+
+
+def _automatic(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    """Every automatic field counts as an AutoField, whatever its bases."""
+    return isinstance(args[0], Instance) and args[0].cls.is_a("django.db.models.fields.AutoFieldMixin")
 
 
 def _deconstruct(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:

@@ -14,7 +14,7 @@ from scanner.schema.project import App, Project
 from scanner.schema.python.builtins import BUILTINS
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.library import Library, Root
-from scanner.schema.python.roots import package_roots, source_roots
+from scanner.schema.python.roots import inner_roots, package_roots, source_roots
 from scanner.schema.python.values import Class, Instance, Lazy
 from scanner.schema.settings import settings_modules
 
@@ -31,8 +31,18 @@ def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[
     project.version = _version(library)
     project.modules = settings_modules(snapshot, library, options.settings)
     project.settings.update(_configured(options))
-    project.apps = _apps(project, snapshot)
+    entries = _entries(project)
+    absent = {entry for told, near in entries for entry in told if _absent(library, entry, near)}
+    if packages and absent:
+        library.extend(inner_roots(library.roots, absent | {"django"}))
+        project.version = _version(library)
+    project.apps = _apps(project, entries, snapshot)
     return project
+
+
+def _absent(library: Library, entry: str, near: str) -> bool:
+    """Whether nothing of an installed app's dotted name is at hand."""
+    return library.find(entry.split(".")[0], near) is None
 
 
 def _configured(options: DjangoOptions) -> dict[str, object]:
@@ -46,20 +56,26 @@ def _configured(options: DjangoOptions) -> dict[str, object]:
     return found
 
 
-def _apps(project: Project, snapshot: Snapshot) -> list[App]:
-    """Return the apps of every settings module, or of the tree when no module tells them."""
-    found: dict[str, App] = {}
+def _entries(project: Project) -> list[tuple[list[str], str]]:
+    """Return INSTALLED_APPS of the configuration, else of each settings module, with where it is told."""
     told = project.settings.get("INSTALLED_APPS")
     sources: list[tuple[object, str]] = [(told, "")] if told else []
     if not sources:
         sources = [(project.run.name(module, "INSTALLED_APPS"), module.path) for module in project.modules]
-    for entries, near in sources:
-        if isinstance(entries, (list, tuple)):
-            for app in apps.installed(project.run, entries, near):
-                found.setdefault(app.name, app)
-    if not found:
-        found = {app.name: app for app in apps.discovered(project.run, snapshot)}
-    return list(found.values())
+    return [
+        ([entry for entry in entries if isinstance(entry, str)], near)
+        for entries, near in sources
+        if isinstance(entries, (list, tuple))
+    ]
+
+
+def _apps(project: Project, entries: Sequence[tuple[list[str], str]], snapshot: Snapshot) -> list[App]:
+    """Return the installed apps, or those of the tree when nothing tells them."""
+    found: dict[str, App] = {}
+    for told, near in entries:
+        for app in apps.installed(project.run, told, near):
+            found.setdefault(app.name, app)
+    return list(found.values()) or list(apps.discovered(project.run, snapshot))
 
 
 def _closed(module: str) -> bool:

@@ -58,6 +58,13 @@ def namespace(project: Project) -> dict[str, object]:
     }
 
 
+def concrete(cls: Class) -> Class:
+    """Return the model that a proxy stands for, else the model itself."""
+    while isinstance(cls.model, ModelState) and cls.model.proxy and cls.model.parents:
+        cls = cls.model.parents[0]
+    return cls
+
+
 def option(project: Project, state: ModelState, name: str) -> object:
     """Return an attribute of `_meta`."""
     reader = _ATTRIBUTES.get(name)
@@ -69,6 +76,11 @@ def option(project: Project, state: ModelState, name: str) -> object:
 
 def _fields(project: Project, state: ModelState) -> list[object]:
     return [item.field for item in state.fields.values() if not _many(item.field)]
+
+
+def _inherited(project: Project, state: ModelState) -> list[object]:
+    above = [parent.model for parent in state.parents if isinstance(parent.model, ModelState)]
+    return [field for each in above for field in [*_inherited(project, each), *_fields(project, each)]]
 
 
 def _relations(project: Project, state: ModelState) -> list[object]:
@@ -90,7 +102,7 @@ def _table(project: Project, state: ModelState) -> object:
 
 def _key(project: Project, state: ModelState) -> object:
     found = project.primary_key(state.cls)
-    return Unknown("an automatic primary key") if found is None else found.field
+    return Unknown("a primary key") if found is None else found.field
 
 
 _ATTRIBUTES: Mapping[str, Callable[[Project, ModelState], object]] = {
@@ -101,12 +113,13 @@ _ATTRIBUTES: Mapping[str, Callable[[Project, ModelState], object]] = {
     "model_name": lambda project, state: state.cls.name.lower(),
     "label": _label,
     "label_lower": lambda project, state: _label(project, state).lower(),
-    "fields": _fields,
+    "fields": lambda project, state: [*_inherited(project, state), *_fields(project, state)],
     "local_fields": _fields,
     "concrete_fields": _fields,
     "local_concrete_fields": _fields,
     "many_to_many": _relations,
     "local_many_to_many": _relations,
+    "concrete_model": lambda project, state: concrete(state.cls),
     "parents": lambda project, state: dict.fromkeys(state.parents),
     "db_table": _table,
     "managed": lambda project, state: project.option(state, "managed") is not False,

@@ -13,6 +13,7 @@ from scanner.schema.python.values import (
     Builtin,
     Class,
     Instance,
+    ModuleValue,
     Raised,
     Unknown,
 )
@@ -47,6 +48,8 @@ def natives(project: Project) -> dict[str, object]:
     first = Builtin("gettext", lambda run, args, kwargs, at: args[0] if args else "")
     words = ("gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "gettext_noop")
     found: dict[str, object] = {f"django.utils.translation.{word}": first for word in words}
+    texts = ("force_str", "force_text", "smart_str", "smart_text")
+    found |= {f"django.utils.encoding.{name}": first for name in texts}
     found["django.utils.translation.pgettext_lazy"] = Builtin("pgettext", _last)
     found["django.utils.module_loading.import_string"] = Builtin("import_string", _import_string)
     found |= _settings(project)
@@ -55,7 +58,7 @@ def natives(project: Project) -> dict[str, object]:
     return found
 
 
-def _instance(name: str, module: str, **methods: Builtin) -> Instance:
+def _instance(name: str, module: str, **methods: object) -> Instance:
     """Return the one object of a class with these methods."""
     return Instance(Class(name, module, (), dict(methods), NOWHERE, native=True), (), {}, NOWHERE)
 
@@ -112,12 +115,35 @@ def _apps(project: Project) -> dict[str, object]:
         label = told if isinstance(told, str) else "auth.User"
         return project.model(label) or _imported(project, label) or label
 
+    def config(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
+        app = next((app for app in project.apps if app.label == args[-1]), None)
+        if app is None:
+            raise Raised("LookupError", str(args[-1]))
+        made = _instance("AppConfig", "django.apps.config")
+        made.attributes.update(
+            {"name": app.name, "label": app.label, "module": ModuleValue(app.name, at.path)}
+        )
+        made.attributes["models_module"] = ModuleValue(f"{app.name}.models", at.path)
+        return made
+
+    def has_config(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
+        return any(app.label == args[-1] for app in project.apps)
+
+    configs = _instance(
+        "dict",
+        "collections",
+        __getitem__=Builtin("__getitem__", config),
+        __contains__=Builtin("__contains__", has_config),
+        get=Builtin("get", config),
+    )
     return {
         "django.apps.apps": _instance(
             "Apps",
             "django.apps.registry",
             get_model=Builtin("get_model", get_model, "staticmethod"),
             get_registered_model=Builtin("get_registered_model", registered, "staticmethod"),
+            get_app_config=Builtin("get_app_config", config),
+            app_configs=configs,
             is_installed=Builtin("is_installed", installed, "staticmethod"),
         ),
         "django.contrib.auth.get_user_model": Builtin("get_user_model", user),

@@ -33,6 +33,14 @@ def table_name(project: Project, cls: Class, state: ModelState) -> str:
     return truncate(f"{project.label(cls)}_{cls.name.lower()}")
 
 
+def relation_table(project: Project, state: ModelState, field: Instance) -> str:
+    """Return the table that Django makes for a many-to-many relation of a model."""
+    told = argument(project, field, "db_table")
+    name = field.attributes.get("name")
+    holder = table_name(project, state.cls, state)
+    return told if isinstance(told, str) else truncate(f"{holder.strip(chr(34))}_{name}")
+
+
 def tables(project: Project) -> Iterator[Table]:
     """Yield a table for every model that has one, then one for each automatic many-to-many relation."""
     for cls, state in project.concrete():
@@ -67,12 +75,6 @@ def _split(name: str) -> tuple[str | None, str]:
 def _table(project: Project, cls: Class, state: ModelState) -> Table:
     schema, name = _split(table_name(project, cls, state))
     made = [found for item in state.fields.values() if (found := _column(project, state, item))]
-    if not any(found.primary for found in made) and not _composite(project, state):
-        link = _parent_link(project, state)
-        if link is not None:
-            made = [_promoted(found) if found.name == link else found for found in made]
-        else:
-            made.insert(0, _automatic(project, cls))
     unread = "; ".join(dict.fromkeys(state.unread)) or None
     managed = project.option(state, "managed") is not False
     return Table(
@@ -88,40 +90,6 @@ def _table(project: Project, cls: Class, state: ModelState) -> Table:
 
 def _column(project: Project, state: ModelState, item: Contributed) -> FieldColumn | None:
     return column(project, item.field, item.name, item.origin)
-
-
-def _composite(project: Project, state: ModelState) -> bool:
-    return any(
-        isinstance(item.field, Instance) and item.field.cls.name == "CompositePrimaryKey"
-        for item in state.fields.values()
-    )
-
-
-def _parent_link(project: Project, state: ModelState) -> str | None:
-    """Return the column that links to a parent and so is the primary key."""
-    for parent in state.parents:
-        for item in state.fields.values():
-            if (
-                not isinstance(item.field, Instance)
-                or argument(project, item.field, "parent_link") is not True
-            ):
-                continue
-            if project.related(item.field) in {parent, None}:
-                found = _column(project, state, item)
-                return found.name if found else None
-    for item in state.fields.values():
-        if (
-            state.parents
-            and isinstance(item.field, Instance)
-            and argument(project, item.field, "parent_link") is True
-        ):
-            found = _column(project, state, item)
-            return found.name if found else None
-    return None
-
-
-def _promoted(found: FieldColumn) -> FieldColumn:
-    return FieldColumn(found.name, found.type, True, found.default, True, found.origin)
 
 
 def _automatic(project: Project, cls: Class) -> FieldColumn:
@@ -145,17 +113,21 @@ def _shown(found: FieldColumn, managed: bool) -> Column:
     return Column(found.name, found.type, migrated, belief, found.origin, found.written)
 
 
+def _explicit(project: Project, field: Instance) -> bool:
+    """Whether a relation has a model of its own between the two, told or made by the field's class."""
+    rel = field.attributes.get("remote_field")
+    made = rel.attributes.get("through") if isinstance(rel, Instance) else None
+    return made is not None or argument(project, field, "through") is not None
+
+
 def _through(project: Project, cls: Class, state: ModelState, item: Contributed) -> Table | None:
     """Return the table that Django makes for a many-to-many relation without `through`."""
     field = item.field
-    if not isinstance(field, Instance) or argument(project, field, "through") is not None:
+    if not isinstance(field, Instance) or _explicit(project, field):
         return None
     to = argument(project, field, "to")
     target = project.related(field)
-    told = argument(project, field, "db_table")
-    holder = table_name(project, cls, state)
-    named = told if isinstance(told, str) else truncate(f"{holder.strip(chr(34))}_{item.name}")
-    schema, name = _split(named)
+    schema, name = _split(relation_table(project, state, field))
     source = cls.name.lower()
     other = target.name.lower() if target else str(to).rpartition(".")[2].lower()
     if other == source or to == "self":

@@ -115,6 +115,8 @@ def set_attribute(run: Interpreter, owner: object, name: str, value: object, at:
                 run.call(setter, (owner, name, value), {}, at)
             namespace[name] = value
             owner.lines.setdefault(name, at)
+        case Instance() if name == "__class__" and isinstance(value, Class):
+            owner.cls = value
         case Instance(attributes=attributes) | ExternalCall(attributes=attributes):
             attributes[name] = value
         case ModuleValue(name=module, near=near):

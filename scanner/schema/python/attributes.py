@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 def read(run: Interpreter, value: object, name: str, at: Origin) -> object:
     """Return an attribute of a value."""
     match value:
+        case ModuleValue(name=module) if name == "__name__":
+            return module
         case ModuleValue(name=module, near=near):
             return run.imported(module, name, near)
         case External(dotted=dotted):

@@ -125,7 +125,9 @@ def _is_instance(run: Interpreter, value: object, kind: object) -> bool | None:
     if kind.dotted == "builtins.type":
         return isinstance(value, Class)
     if isinstance(value, Instance):
-        return _below(value.cls, kind)
+        asked = kind.namespace.get("__instancecheck__") if kind.native else None
+        answer = run.call(asked, (value,), {}, NOWHERE) if isinstance(asked, Builtin) else False
+        return answer is True or _below(value.cls, kind)
     if isinstance(value, Class):
         return value.metaclass is not None and kind in value.metaclass.mro()
     return False if operators.concrete(value) or isinstance(value, (Function, Bound)) else None
@@ -296,6 +298,7 @@ LIBRARY: Mapping[str, object] = {
     "copy.copy": Builtin("copy", _copy),
     "copy.deepcopy": Builtin("deepcopy", _copy),
     "importlib.import_module": Builtin("import_module", _import),
+    "sys.argv": [],
     "sys.modules": Instance(
         Class("modules", "sys", (), {"__getitem__": Builtin("__getitem__", _import)}, NOWHERE, native=True),
         (), {}, NOWHERE,

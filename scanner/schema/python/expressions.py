@@ -227,7 +227,7 @@ def _boolean(run: Interpreter, node: ast.expr, scope: Scope) -> object:
             left, result = run.evaluate(first, scope), True
             for op, other in zip(ops, others, strict=True):
                 right = run.evaluate(other, scope)
-                answer = operators.compare(op, left, right)
+                answer = _compare(run, op, left, right, origin_of(node, scope))
                 if not isinstance(answer, bool) or not answer:
                     return answer
                 left = right
@@ -238,6 +238,15 @@ def _boolean(run: Interpreter, node: ast.expr, scope: Scope) -> object:
         case _:
             pass
     return Unknown("a condition")
+
+
+def _compare(run: Interpreter, op: ast.cmpop, left: object, right: object, at: Origin) -> object:
+    """Compare two values; an object is asked what it contains."""
+    if not isinstance(op, (ast.In, ast.NotIn)) or not isinstance(right, Instance):
+        return operators.compare(op, left, right)
+    asked = right.cls.find("__contains__")
+    inside = run.call(asked, (right, left), {}, at) if asked is not MISSING else Unknown("a membership")
+    return not inside if isinstance(op, ast.NotIn) and isinstance(inside, bool) else inside
 
 
 def _subscript(run: Interpreter, node: ast.expr, scope: Scope) -> object:

@@ -60,6 +60,11 @@ class Library:
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _folders: dict[int, frozenset[str]] = field(default_factory=dict)
 
+    def extend(self, roots: Sequence[Root]) -> None:
+        """Look under further roots for what the first ones lack."""
+        self.roots = [*self.roots, *roots]
+        self._places.clear()
+
     def find(self, name: str, near: str = "") -> Place | None:
         """Return where a module is; `near` is the path of the file that imports it.
 

@@ -28,6 +28,29 @@ def package_roots(packages: Collection[Snapshot]) -> tuple[Root, ...]:
     return tuple(Root(snapshot, "", "site-packages/", None) for snapshot in packages)
 
 
+def inner_roots(roots: Collection[Root], names: Collection[str]) -> list[Root]:
+    """Return folders inside installed packages that hold top-level modules of these names.
+
+    Some distributions put a folder of theirs on the path when they start: for the apps that they
+    name without a prefix, or for packages that they bring along.
+    """
+    wanted = {name.split(".")[0] for name in names}
+    found: dict[tuple[int, str], set[str]] = {}
+    for number, root in enumerate(roots):
+        for path in root.inside("") if root.label and root.files is None else ():
+            folder, _, name = path.removesuffix("/__init__.py").rpartition("/")
+            if name in wanted and folder and path.endswith("/__init__.py"):
+                found.setdefault((number, folder), set()).add(name)
+    best = sorted(found, key=lambda item: (-len(found[item]), item[1].count("/"), item))
+    ordered = list(roots)
+    result = []
+    for number, folder in best:
+        if found[number, folder] & wanted:
+            wanted -= found[number, folder]
+            result.append(Root(ordered[number].snapshot, f"{folder}/", ordered[number].label, None))
+    return result
+
+
 def _candidates(known: frozenset[str]) -> Iterator[tuple[int, str]]:
     yield 1, ""
     for path in known:

@@ -115,4 +115,10 @@ def _row(node: Node | None, reader: Reader) -> ColumnList | None:
     return columns if isinstance(columns, ColumnList) else None
 
 
-LIBRARY = Library("sqlalchemy-core", sinks=frozenset(_OPERATIONS), read=read, pieces=pieces)
+LIBRARY = Library(
+    "sqlalchemy-core",
+    sinks=frozenset({"sqlalchemy", "sqlmodel"}),
+    common=frozenset(_OPERATIONS),
+    read=read,
+    pieces=pieces,
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from tree_sitter import Node, Parser
 
@@ -13,6 +13,9 @@ from scanner.model.template import Position
 
 MAX_DEPTH = 2_000
 """Nodes deeper than this are not entered: real code stays below 200, generated brackets do not."""
+
+MAX_OCCURRENCES = 1_000
+"""Only a bundle of many files says a name more often, and there it is many names."""
 
 
 class Tree:
@@ -69,8 +72,8 @@ class Tree:
         return self._occurrences[name]
 
     def _occurring(self, name: str) -> Iterator[Trail]:
-        for match in re.finditer(rb"(?<![\w$])%s(?![\w$])" % re.escape(name.encode()), self.source):
-            trail = self.trail_at(*match.span())
+        for start, end in islice(_words(self.source, name.encode()), MAX_OCCURRENCES):
+            trail = self.trail_at(start, end)
             if trail[-1].type in self.grammar.names:
                 yield trail
 
@@ -80,3 +83,17 @@ class Tree:
             if trail[index].type in self.grammar.scopes:
                 return index
         return 0
+
+
+def _words(source: bytes, word: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the bytes of every occurrence of a whole word."""
+    start = source.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _in_word(source[start - 1 : start]) and not _in_word(source[end : end + 1]):
+            yield start, end
+        start = source.find(word, end)
+
+
+def _in_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte in (b"_", b"$")

@@ -20,3 +20,4 @@ class FileWrites:
     suppressions: tuple[Suppression, ...] = ()
     sinks: tuple[Sink, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    folding: tuple[str, ...] = ()

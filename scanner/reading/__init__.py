@@ -16,7 +16,7 @@ from scanner.find.candidates import calls, definitions, pattern
 from scanner.model.facts import Known, Sink
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
-from scanner.reading.files import FileReader, Outcome, languages, unread
+from scanner.reading.files import FileReader, Outcome, languages, settings, unread
 from scanner.reading.gather import Reading, gather
 
 __all__ = ["Reading", "Source", "read"]
@@ -58,11 +58,11 @@ def read(source: Source) -> Reading:
     reader = FileReader(source.snapshot, languages(), source.helpers, source.only, source.cache)
     outcomes: dict[str, Outcome] = {}
     known = _Told()
-    found: Sequence[str | Skipped] = [*source.snapshot.search(pattern(_names(reader)), reader.languages)]
+    found: Sequence[str | Skipped] = [*source.snapshot.search(_pattern(reader), reader.languages)]
     for _ in range(MAX_ROUNDS):
         outcomes.update((each.path, each) for each in _outcomes(source, reader, found, known))
         before, known = known, _told(source, reader, outcomes, known)
-        found = sorted(_affected(reader, before, known))
+        found = sorted({*_affected(reader, outcomes, before, known)})
         if not found:
             break
     suffixes = tuple(reader.languages)
@@ -72,36 +72,57 @@ def read(source: Source) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is learnt of the whole tree: sinks, and by file the texts of names that it uses."""
+    """What is learnt of the whole tree: sinks, libraries that fold names, and names with their texts.
+
+    `texts` are by the file that uses them, `defined` by the file that defines them; `sought` are
+    all names that were looked for.
+    """
 
     sinks: tuple[Sink, ...] = ()
+    folding: frozenset[str] = frozenset()
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sought: frozenset[str] = frozenset()
 
     def to(self, path: str) -> Known:
         """Return what concerns one file."""
-        return Known(self.sinks, self.texts.get(path, {}))
+        return Known(self.sinks, self.texts.get(path, {}), self.folding)
 
 
-def _names(reader: FileReader) -> frozenset[str]:
-    every = (sinks(grammar, reader.helpers) for grammar in reader.languages.values())
-    return frozenset[str]().union(*every)
+def _pattern(reader: FileReader) -> str:
+    every = reader.languages.values()
+    names = {name for grammar in every for name in sinks(grammar, reader.helpers)}
+    return pattern(names, {setting.pattern.decode() for grammar in every for setting in settings(grammar)})
 
 
 def _told(source: Source, reader: FileReader, outcomes: Mapping[str, Outcome], before: _Told) -> _Told:
     """Return what is known after a round."""
-    wanted = {path: outcome.content.wanted for path, outcome in outcomes.items() if outcome.content.wanted}
+    contents = {path: outcome.content for path, outcome in outcomes.items()}
+    wanted = {path: content.wanted for path, content in contents.items() if content.wanted}
     names = frozenset(each.name for every in wanted.values() for each in every)
-    given = dict(_defined(source, reader, names))
+    defined = {path: dict(texts) for path, texts in before.defined.items()}
+    for path, given in _defined(source, reader, names - before.sought):
+        defined.setdefault(path, {}).update(given)
     texts = {path: dict(known) for path, known in before.texts.items()}
     for path, every in wanted.items():
         for each in every:
-            if (text := settled(each, given)) is not None:
+            if (text := settled(each, defined)) is not None:
                 texts.setdefault(path, {})[each.name] = text
-    return _Told(learnt(sink for each in outcomes.values() for sink in each.content.sinks), texts)
+    return _Told(
+        sinks=learnt(sink for content in contents.values() for sink in content.sinks),
+        folding=frozenset(name for content in contents.values() for name in content.folding),
+        texts=texts,
+        defined=defined,
+        sought=before.sought | names,
+    )
 
 
-def _affected(reader: FileReader, before: _Told, now: _Told) -> Iterator[str]:
+def _affected(
+    reader: FileReader, outcomes: Mapping[str, Outcome], before: _Told, now: _Told
+) -> Iterator[str]:
     """Yield the files that what is newly known may tell something."""
+    if now.folding != before.folding:
+        yield from (path for path, outcome in outcomes.items() if outcome.builds)
     yield from (path for path, texts in now.texts.items() if texts != before.texts.get(path))
     fresh = {sink.name for sink in now.sinks if sink not in before.sinks}
     if fresh:

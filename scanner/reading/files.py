@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import grammars
 from grammars import Grammar, PlainGrammar
@@ -28,6 +29,12 @@ def languages() -> Languages:
     return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
 
 
+def settings(grammar: Grammar | PlainGrammar) -> Iterator[re.Pattern[bytes]]:
+    """Yield what tells that a file sets one of the language's libraries up for the whole tree."""
+    if isinstance(grammar, Grammar):
+        yield from (library.folds for library in grammar.libraries if library.folds is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file; `unread` says that it could not be opened or understood at all."""
@@ -36,6 +43,11 @@ class Outcome:
     content: FileWrites
     cached: bool = False
     unread: bool = False
+
+    @property
+    def builds(self) -> bool:
+        """Whether the file writes with a query builder."""
+        return any(write.kind == "query-builder" for write in self.content.writes)
 
 
 def unread(path: str, reason: str) -> Outcome:
@@ -65,15 +77,16 @@ class FileReader:
             return unread(path, content.reason)
         grammar, label = self._language(path)
         found = tuple(hits(content, sinks(grammar, self.helpers, known.sinks)))
-        if not found or not (self.only is None or may_concern(content, found, self.only)):
+        told = any(setting.search(content) for setting in settings(grammar))
+        if not (told or found) or not (self.only is None or told or may_concern(content, found, self.only)):
             suppressions, mistakes = find_suppressions(shown(path), content)
             return Outcome(path, FileWrites(False, (), mistakes, suppressions))
         key = self.cache.key(path, content, _relevant(known, content, found)) if self.cache else ""
         if self.cache and (kept := self.cache.get(key)):
             return Outcome(path, kept, cached=True)
         facts = extract(shown(path), content, grammar, label, self.helpers, known)
-        told = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
-        read = FileWrites(True, writes(facts), *told)
+        said = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
+        read = FileWrites(bool(found), writes(facts), *said, tuple(sorted(facts.folding)))
         if self.cache:
             self.cache.put(key, read)
         return Outcome(path, read)
@@ -93,4 +106,4 @@ class FileReader:
 def _relevant(known: Known, content: bytes, found: Collection[Hit]) -> Known:
     """Return the part of what is known that the reading of a file can depend on."""
     names = {content[hit.start : hit.end].decode() for hit in found if hit.kind == "name"}
-    return Known(tuple(sink for sink in known.sinks if sink.name in names), known.texts)
+    return replace(known, sinks=tuple(sink for sink in known.sinks if sink.name in names))

@@ -32,6 +32,7 @@ VALUE = FileWrites(
     (Suppression("a.py", 1, ("x", "y"), "r"),),
     (SINK, Sink("g", None, Argument(keyword="table"), (Argument(1), Argument(2, None, "row")))),
     (Wanted("T.users", "import { T } from './t'"),),
+    ("kysely",),
 )
 
 

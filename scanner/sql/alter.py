@@ -40,8 +40,8 @@ _WITHOUT_EFFECT = frozenset(
 def read_actions(tokens: Tokens, start: int, end: int, table: str) -> Iterator[Placed]:
     """Yield each action that follows the table's name."""
     for a, b in tokens.split(start, end):
-        for action in _action(tokens, a, b, table):
-            yield a, action
+        if a < b:
+            yield from ((a, action) for action in _action(tokens, a, b, table))
 
 
 def _action(tokens: Tokens, start: int, end: int, table: str) -> Iterator[Action]:
@@ -50,14 +50,14 @@ def _action(tokens: Tokens, start: int, end: int, table: str) -> Iterator[Action
             yield from _add(tokens, start + 1, end, table)
         case "drop":
             yield _drop(tokens, start + 1)
-        case "alter":
+        case "alter" if tokens.word(start + 1) != "constraint":
             yield from _alter(tokens, _skip(tokens, start + 1, "column"), end)
         case "rename":
             yield _rename(tokens, start + 1)
         case "set" if tokens.word(start + 1) == "schema":
             name = _name(tokens, start + 2)
             yield UnreadDdl("the new schema could not be read") if name is None else SetSchema(name)
-        case word if word not in _WITHOUT_EFFECT:
+        case word if word not in _WITHOUT_EFFECT and word != "alter":
             yield _unread(tokens, start, end)
         case _:
             pass

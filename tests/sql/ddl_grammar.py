@@ -67,6 +67,7 @@ TABLE_CONSTRAINT = st.one_of(
     joined(NAMED, "PRIMARY~KEY~(~", KEYS, "~)"),
     joined(NAMED, "CHECK~(", CONDITIONS, ")"),
     joined(NAMED, "UNIQUE~(", KEYS, ")"),
+    joined(NAMED, "NOT~NULL~", NAMES),
     joined(NAMED, "FOREIGN~KEY~(a)~REFERENCES~", REFERENCES),
     joined(NAMED, "EXCLUDE~USING~gist~(a~WITH~&&)"),
 )
@@ -111,6 +112,7 @@ ACTION = st.one_of(
     joined("ADD~", TABLE_CONSTRAINT, st.sampled_from(["", "~NOT~VALID"])),
     joined("DROP~", COLUMN_WORD, EXISTS, NAMES, st.sampled_from(["", "~CASCADE"])),
     joined("DROP~CONSTRAINT~", EXISTS, NAMES),
+    joined("ALTER~CONSTRAINT~", NAMES, "~DEFERRABLE~INITIALLY~DEFERRED"),
     joined("ALTER~", COLUMN_WORD, NAMES, "~SET~DEFAULT~", DEFAULTS),
     joined("ALTER~", COLUMN_WORD, NAMES, "~", st.sampled_from(["", "SET~DATA~"]), "TYPE~", TYPES,
         st.sampled_from(["", "~USING~a::int"])),

@@ -230,6 +230,8 @@ def _constraint(node: Node, table: str) -> Iterator[TableConstraint]:
         case {"contype": "CONSTR_CHECK", "raw_expr": condition} if columns := _required(condition):
             chosen = f"{table}_{columns[0]}_check" if len(columns) == 1 else f"{table}_check"
             yield CheckNotNull(columns, node.get("conname", chosen))
+        case {"contype": "CONSTR_NOTNULL", "keys": [{"String": {"sval": column}}]}:
+            yield CheckNotNull((column,), node.get("conname", f"{table}_{column}_not_null"))
         case _:
             pass
 

@@ -36,6 +36,7 @@ from tests.sql.texts import said
         ("DELETE FROM ${schema}.t WHERE a", "delete <${schema}>.t"),
         ("ALTER TABLE t DELETE WHERE a = 1", "delete t"),
         ("TRUNCATE t", "truncate t"),
+        ("TRUNCATE TABLE a", "truncate a"),
         ("truncate table only t restart identity cascade", "truncate t"),
         ("COPY t (a, b) FROM STDIN WITH (FORMAT csv)", "copy t (a, b)"),
         ("\\copy t from 'x.csv' csv header", "copy t positional None"),

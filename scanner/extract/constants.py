@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grammars import Grammar, PlainGrammar
@@ -77,13 +78,29 @@ def constants(
     """Return the texts that a file gives to names that others use, by the name as used there."""
     if isinstance(grammar, PlainGrammar):
         return {}
+    names = [name for name in sorted(names) if _mentions(path, source, name)]
+    if not names:
+        return {}
     tree = Tree(source, grammar, label)
-    found = ((name, defined_text(tree, path, name)) for name in sorted(names))
+    found = ((name, defined_text(tree, path, name)) for name in names)
     return {name: text for name, text in found if text is not None}
 
 
+def _mentions(path: str, source: bytes, name: str) -> bool:
+    """Tell cheaply whether a file can define a name: it holds every part that is no module's."""
+    *owners, last = segments(name)
+    return last.encode() in source and all(
+        owner.encode() in source or _is_module(owner, path) for owner in reversed(owners)
+    )
+
+
 def _is_module(name: str, path: str) -> bool:
-    return name in _ROOTS or name in PurePosixPath(path).with_suffix("").parts
+    return name in _ROOTS or name in _modules(path)
+
+
+@lru_cache(maxsize=64)
+def _modules(path: str) -> frozenset[str]:
+    return frozenset(PurePosixPath(path).with_suffix("").parts)
 
 
 def settled(wanted: Wanted, found: Mapping[str, Mapping[str, str]]) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from tree_sitter import Node
 
-from grammars.syntax import Definition, Trail
-from scanner.extract.tree import Tree
+from grammars.syntax import Trail
+from scanner.extract.tree import Found, Tree
 
 _OWN = frozenset({"self", "cls", "this", "Self"})
 _SETS = frozenset({"value", "element", "part", "opaque"})
@@ -16,29 +17,16 @@ MAX_OCCURRENCES = 400
 """A name that stands in more places than this is not looked up: such a file is generated or minified."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A definition and where it stands: its scope, and the branches between the two."""
-
-    definition: Definition
-    trail: Trail
-    scope: Node
-    depth: int
-
-    @property
-    def at(self) -> int:
-        """The byte where the name stands."""
-        return self.trail[-1].start_byte
-
-
-def segments(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def segments(name: str) -> tuple[str, ...]:
     """Split a path such as `self.table`, `T.users` or `crate::TABLE` into its names."""
-    return [segment for segment in re.split(r"[.:?!]+", name) if segment]
+    return tuple(segment for segment in re.split(r"[.:?!]+", name) if segment)
 
 
 def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
     """Return what the file does to `name` as seen from `use`, in the innermost scope that defines it."""
-    found = [each for each in _found(tree, name) if _visible(tree, each, name, use)]
+    around = {node.id for node in use}
+    found = [each for each in _found(tree, name) if _visible(tree, each, name, around)]
     first = [each for each in found if each.definition.kind in _SETS]
     if not first:
         return []
@@ -60,10 +48,11 @@ def defined(tree: Tree, name: str, use: Trail) -> Found | None:
 
 def function(tree: Tree, name: str, use: Trail) -> Node | None:
     """Return the function that a name surely is, also a method of the class around."""
+    around = {node.id for node in use}
     found = [
         each
         for each in _found(tree, name)
-        if each.definition.kind == "function" and _visible(tree, each, name, use)
+        if each.definition.kind == "function" and _visible(tree, each, name, around)
     ]
     if not found:
         known = defined(tree, name, use)
@@ -98,36 +87,39 @@ def branches(tree: Tree, found: Found, use: Trail) -> bool:
     )
 
 
-def _found(tree: Tree, name: str) -> list[Found]:
+def _found(tree: Tree, name: str) -> Sequence[Found]:
+    """Return everything that the file does to names that end as this one does."""
     simple = segments(name)[-1:]
     if not simple:
-        return []
-    occurrences = tree.occurrences(simple[0])
-    if len(occurrences) > MAX_OCCURRENCES:
-        return []
-    found = []
-    for trail in occurrences:
+        return ()
+    if simple[0] not in tree.found:
+        tree.found[simple[0]] = tuple(_finding(tree, simple[0]))
+    return tree.found[simple[0]]
+
+
+def _finding(tree: Tree, simple: str) -> Iterator[Found]:
+    occurrences = tree.occurrences(simple)
+    for trail in occurrences if len(occurrences) <= MAX_OCCURRENCES else ():
         definition = tree.grammar.definition(trail)
         if definition is not None:
             depth = tree.scope(trail)
             if trail[depth].child_by_field_name("name") == trail[-1]:
                 depth = tree.scope(trail[: depth + 1])
-            found.append(Found(definition, trail, trail[depth], depth))
-    return found
+            yield Found(definition, trail, trail[depth], depth)
 
 
-def _visible(tree: Tree, found: Found, name: str, use: Trail) -> bool:
+def _visible(tree: Tree, found: Found, name: str, around: Collection[int]) -> bool:
+    """Return whether a definition is of that name, seen from a use; `around` are the use's nodes."""
     wanted, has = segments(name), segments(found.definition.name)
-    scopes = {node.id for node in use}
-    if wanted == has and (found.scope.id in scopes or has[0] in _OWN):
-        return has[0] not in _OWN or _same_class(tree, found.trail, scopes)
-    if len(wanted) < 2 or has not in (wanted[-1:], ["this", *wanted[-1:]]):
+    if wanted == has and (found.scope.id in around or has[0] in _OWN):
+        return has[0] not in _OWN or _same_class(tree, found.trail, around)
+    if len(wanted) < 2 or has not in (wanted[-1:], ("this", *wanted[-1:])):
         return False
     if wanted[-2] in _OWN:
-        return found.scope.id in scopes
+        return found.scope.id in around
     return tree.grammar.title(found.scope) == wanted[-2]
 
 
-def _same_class(tree: Tree, trail: Trail, scopes: set[int]) -> bool:
+def _same_class(tree: Tree, trail: Trail, scopes: Collection[int]) -> bool:
     around = [node.id for node in trail[1:] if node.type in tree.grammar.scopes]
     return not around or around[0] in scopes

@@ -9,8 +9,8 @@ from tree_sitter import Node
 
 from grammars.syntax import Entry, Spread, Trail
 from scanner.extract.fold import template
-from scanner.extract.names import Found, branches, changes, defined, function
-from scanner.extract.tree import Tree
+from scanner.extract.names import branches, changes, defined, function
+from scanner.extract.tree import Found, Tree
 from scanner.model.statement import ColumnList, Unread
 
 MAX_HOPS = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from grammars.syntax import Function, Trail
@@ -25,6 +26,10 @@ _NOWHERE = Position(1, 1)
 _ORDER: tuple[Operation, ...] = ("upsert", "insert", "copy", "merge", "update", "delete", "truncate")
 
 
+_Place = tuple[str, str | None, int | None]
+"""A function: its name, and where it is defined."""
+
+
 def believable(sink: Sink, table: Template, path: str) -> bool:
     """Return whether a call of that name is likely a call of this sink.
 
@@ -36,11 +41,19 @@ def believable(sink: Sink, table: Template, path: str) -> bool:
 
 
 def learnt(sinks: Iterable[Sink]) -> tuple[Sink, ...]:
-    """Return one sink for each function, the widest operation first, in a fixed order."""
-    best: dict[tuple[str, str | None, int | None], Sink] = {}
+    """Return one sink for each function, the widest operation first, in a fixed order.
+
+    A function that writes several tables of its own choice is no helper for any of them.
+    """
+    best: dict[_Place, Sink] = {}
+    tables: defaultdict[_Place, set[str]] = defaultdict(set)
     for sink in sorted(sinks, key=lambda each: (_ORDER.index(each.operation), isinstance(each.row, Unread))):
-        best.setdefault((sink.name, sink.path, sink.line), sink)
-    ordered = sorted(best.values(), key=lambda each: (each.name, each.path or "", each.line or 0))
+        place = (sink.name, sink.path, sink.line)
+        best.setdefault(place, sink)
+        if isinstance(sink.table, Template):
+            tables[place].add(sink.table.literal or "")
+    kept = [sink for place, sink in best.items() if len(tables[place]) < 2]
+    ordered = sorted(kept, key=lambda each: (each.name, each.path or "", each.line or 0))
     return tuple(ordered[:MAX_SINKS])
 
 

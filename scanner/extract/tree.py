@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from tree_sitter import Node, Parser
 
-from grammars.syntax import Grammar, Trail
+from grammars.syntax import Definition, Grammar, Trail
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Position
 
@@ -16,6 +17,21 @@ MAX_DEPTH = 2_000
 
 MAX_OCCURRENCES = 1_000
 """Only a bundle of many files says a name more often, and there it is many names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A definition and where it stands: its scope, and the branches between the two."""
+
+    definition: Definition
+    trail: Trail
+    scope: Node
+    depth: int
+
+    @property
+    def at(self) -> int:
+        """The byte where the name stands."""
+        return self.trail[-1].start_byte
 
 
 class Tree:
@@ -32,6 +48,7 @@ class Tree:
         spelt = source if grammar.spelt is None else grammar.spelt(source, language)
         self.root = Parser(language).parse(spelt).root_node
         self.rows: dict[int, ColumnList | Unread] = {}
+        self.found: dict[str, tuple[Found, ...]] = {}
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
 
     def text(self, node: Node) -> str:

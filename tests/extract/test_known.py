@@ -7,6 +7,7 @@ from scanner.extract.sinks import learnt
 from scanner.extract.writes import writes
 from scanner.model.facts import Argument, Known, Wanted
 from scanner.model.statement import ColumnList, Named, Unread
+from scanner.model.template import Template
 
 PYTHON = next(grammar for grammar in grammars.discover() if grammar.name == "python")
 
@@ -67,3 +68,19 @@ def test_a_sink_is_listed_as_what_it_is():
     )
     assert isinstance(write.statement.target, Unread)
     assert write.sink_of == "put"
+
+
+def test_a_function_that_writes_several_tables_of_its_own_is_no_helper():
+    source = """
+def reset(cur, extra):
+    for row in extra["items"]:
+        cur.execute(f"INSERT INTO shop_item ({', '.join(row)}) VALUES (1)")
+    for row in extra["users"]:
+        cur.execute(f"INSERT INTO shop_user ({', '.join(row)}) VALUES (1)")
+"""
+    made = facts(source).sinks
+    assert {sink.table.literal for sink in made if isinstance(sink.table, Template)} == {
+        "shop_item",
+        "shop_user",
+    }
+    assert learnt(made) == ()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from grammars.sql.templates import template
 from grammars.syntax import PlainGrammar
 
+_PLAIN = (".sql", ".psql", ".pgsql", ".ddl")
+_RENDERED = ("j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "in")
+_SUFFIXES = (*_PLAIN, *(f".sql.{template}" for template in _RENDERED))
+
 GRAMMAR = PlainGrammar(
     name="sql",
-    labels={".sql": "sql", ".psql": "sql", ".pgsql": "sql", ".ddl": "sql"},
+    labels=dict.fromkeys(_SUFFIXES, "sql"),
     template=template,
 )

@@ -108,10 +108,10 @@ def _columns(statement: Statement) -> str:
 
 def agrees(expected: str, got: str) -> bool:
     """Return whether a line says what the page says; `via=` and `null=` count where the page has them."""
-    options = {word.partition("=")[0] for word in expected.split() if "=" in word}
+    options = {word.partition("=")[0] for word in _words(expected) if "=" in word}
     kept = [word for word in _words(got) if word.partition("=")[0] not in {"via", "null"} - options]
     return kept == _words(expected)
 
 
 def _words(line: str) -> list[str]:
-    return re.findall(r"\([^)]*\)|\S+", line)
+    return re.findall(r"\([^)]*\)|via=.*|\S+", line)

@@ -19,6 +19,8 @@ from scanner.sql.tokens import Tokens
 
 _KEYWORD = re.compile("create|alter|drop|into", re.IGNORECASE)
 _BEFORE = frozenset({"begin", "then", "else", "loop", ">", "do", "atomic"})
+_NO_TEXT = frozenset({"function", "procedure"})
+"""What follows the EXECUTE of a trigger."""
 _DEPTH = 4
 
 Placed = tuple[int, Target | None, Action]
@@ -35,7 +37,8 @@ def read_ddl(template: Template) -> tuple[Change, ...]:
     found: list[tuple[int, Change]] = []
     for tokens, conditional in _regions(source):
         marks = conditional_tokens(tokens) if tokens.source is not source else bytearray(len(tokens))
-        for index, target, action in _changes(tokens):
+        unread = _executes(tokens) if tokens.source is not source else ()
+        for index, target, action in (*_changes(tokens), *unread):
             start = tokens.starts[index]
             change = Change(action, target, tokens.source.position(start), conditional or marks[index] == 1)
             found.append((tokens.source.base + start, change))
@@ -56,6 +59,18 @@ def _regions(source: Source) -> Iterator[tuple[Tokens, bool]]:
         for body in bodies(tokens):
             if not body.function:
                 pending.append((body.source, conditional or marks[body.index] == 1, depth + 1))
+
+
+def _executes(tokens: Tokens) -> Iterator[Placed]:
+    """Yield where a body runs a text that no literal shows."""
+    built = {body.index for body in bodies(tokens)}
+    assigned = {tokens.value(index - 1) for index in built if tokens.word(index) in (":=", "=")}
+    for index, value in enumerate(tokens.values):
+        if value != "execute" or tokens.kinds[index] != "word" or index in built:
+            continue
+        run = tokens.word(index + 1)
+        if run and run not in _NO_TEXT and run not in assigned:
+            yield index, None, UnreadDdl(f"EXECUTE runs {tokens.shown(index + 1, _end(tokens, index))!r}")
 
 
 def _changes(tokens: Tokens) -> Iterator[Placed]:

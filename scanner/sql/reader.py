@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -61,7 +61,8 @@ def read(template: Template, executor: Dialect = "unknown") -> tuple[Statement, 
     if not found:
         return ()
     dialect = executor if executor != "unknown" else read_dialect(regions)
-    temporary = {table for tokens in regions for table in temporary_tables(tokens)}
+    created = sorted((table for tokens in regions for table in temporary_tables(tokens)), key=itemgetter(0))
+    temporary = {table: place for place, table in reversed(created)}
     places = sorted(found, key=itemgetter(0, 1))
     return tuple(_statement(found[place], executor, dialect, temporary) for place in places)
 
@@ -144,7 +145,7 @@ def _read(tokens: Tokens, index: int, end: int) -> Iterator[Said]:
 
 
 def _statement(
-    found: _Found, executor: Dialect, dialect: Dialect, temporary: set[tuple[int, Target]]
+    found: _Found, executor: Dialect, dialect: Dialect, temporary: Mapping[Target, int]
 ) -> Statement:
     tokens, said, source = found.tokens, found.said, found.tokens.source
     at = source.base + tokens.starts[found.index]

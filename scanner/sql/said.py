@@ -14,6 +14,7 @@ _BEFORE = frozenset(
     "as do also instead then else begin loop atomic query in for explain analyze verbose plan row statement "
     "materialized go is declare".split()
 )
+_SECOND = frozenset({"into", "from", "table"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,6 @@ def is_prose(tokens: Tokens, index: int, said: Said) -> bool:
     return _case(tokens, index) == "mixed" or (
         tokens.word(index + 1) in _SECOND and _case(tokens, index) != _case(tokens, index + 1)
     )
-
-
-_SECOND = frozenset({"into", "from", "table"})
 
 
 def _case(tokens: Tokens, index: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from scanner.model.statement import Named, Target, Unread
 from scanner.sql.names import read_target
@@ -28,13 +28,16 @@ def temporary_tables(tokens: Tokens) -> Iterator[tuple[int, Target]]:
             yield tokens.source.base + tokens.starts[index], _bare(read[0])
 
 
-def is_temporary(target: Target, at: int, created: Collection[tuple[int, Target]]) -> bool:
-    """Return whether the table is a temporary one for a statement at that place of the text."""
+def is_temporary(target: Target, at: int, created: Mapping[Target, int]) -> bool:
+    """Return whether the table is a temporary one for a statement at that place of the text.
+
+    `created` says where each temporary table is first created.
+    """
     if isinstance(target, Named) and target.schema is not None:
         return isinstance(target.schema, str) and target.schema.startswith("pg_temp")
     if isinstance(target, Unread) and target.expression is None:
         return False
-    return any(place < at and known == target for place, known in created)
+    return created.get(target, at) < at
 
 
 def _bare(target: Target) -> Target:

@@ -13,7 +13,7 @@ def _read(text: str) -> list[Fact]:
     return [Fact(one.operation, one.target, one.columns, one.conflict) for one in read(template(text))]
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=800, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_reader_and_postgres_agree(text):
     try:

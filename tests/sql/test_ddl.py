@@ -195,6 +195,7 @@ BEGIN
   END LOOP;
   SELECT CASE WHEN x THEN 1 ELSE 2 END INTO x;
   EXECUTE 'ALTER TABLE t DROP COLUMN e';
+  EXECUTE made_elsewhere(x);
 END $$;
 ALTER TABLE t DROP COLUMN f;"""
 
@@ -206,5 +207,6 @@ def test_a_block():
         ("t", DropColumn("c"), True),
         (None, SetNotNull("d"), True),
         ("t", DropColumn("e"), False),
+        (None, UnreadDdl("EXECUTE runs 'made_elsewhere(x)'"), False),
         ("t", DropColumn("f"), False),
     ]

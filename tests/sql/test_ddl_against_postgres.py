@@ -32,7 +32,7 @@ def read_changes(text: str) -> list[Done]:
     return [(change.target, _normal(change.action)) for change in read_ddl(template(text))]
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=800, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_reader_and_postgres_agree_on_ddl(text):
     try:

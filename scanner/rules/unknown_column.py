@@ -48,11 +48,11 @@ def _remedy(writer: Writer, name: str, *, alone: bool) -> str:
     """Offer the closest name, else the one required column that the writer lacks: it may be a new name."""
     if similar := closest(name, [column.name for column in writer.table.columns]):
         return f"Did you mean {quoted(similar)}?"
-    lacking = [column.name for column in left_out(writer.write, writer.table) if required(column)]
-    if alone and len(lacking) == 1:
-        return (
-            f"Is {quoted(lacking[0])}, which {writer} leaves out, its new name? Else take {quoted(name)} out."
-        )
+    if alone:
+        lacking = [column.name for column in left_out(writer.write, writer.table) if required(column)]
+        if len(lacking) == 1:
+            new = quoted(lacking[0])
+            return f"Is {new}, which {writer} leaves out, its new name? Else take {quoted(name)} out."
     return f"Take {quoted(name)} out of the statement."
 
 

@@ -88,19 +88,19 @@ def _nested() -> Iterator[Hostile]:
 
 def _endless() -> Iterator[Hostile]:
     """Long chains, long lists, and keywords over and over."""
-    chain = " + ".join(['"INSERT INTO part (name) VALUES (1)"'] * 20_000)
+    chain = " + ".join(['"INSERT INTO part (name) VALUES (1)"'] * 5_000)
     yield Hostile(b"endless/sum.py", f"{PYTHON}x = {chain}\n".encode(), 2)
     yield Hostile(b"endless/sum.ts", f"{TYPESCRIPT}const x = {chain}\n".encode(), 1)
     yield Hostile(b"endless/dots.py", f"{PYTHON}x = a{'.b' * DEEP}\n".encode(), 2)
     yield Hostile(b"endless/calls.ts", f"{TYPESCRIPT}const x = a{'.then(b)' * 20_000}\n".encode(), 1)
     yield Hostile(b"endless/nots.py", f"{PYTHON}x = {'not ' * DEEP}y\n".encode(), 2)
     yield Hostile(b"endless/else_if.rs", f"{RUST}fn f() {{ {'if a {} else ' * 20_000}{{}} }}\n".encode(), 1)
-    yield Hostile(b"endless/words.sql", f"{SQL}{'INSERT INTO ' * DEEP}".encode(), 1)
+    yield Hostile(b"endless/words.sql", f"{SQL}{'INSERT INTO ' * 20_000}".encode(), 1)
     yield Hostile(b"endless/quotes.sql", f'{SQL}INSERT INTO "{"x" * 1_000_000}'.encode(), 1)
-    columns = ", ".join(f"c{n}" for n in range(50_000))
+    columns = ", ".join(f"c{n}" for n in range(5_000))
     yield Hostile(b"endless/columns.sql", f"{SQL}INSERT INTO part ({columns}) VALUES (1);".encode(), 1)
     yield Hostile(
-        b"endless/rows.sql", f"{SQL}INSERT INTO part (name) VALUES {'(NULL),' * DEEP}(1);".encode(), 1
+        b"endless/rows.sql", f"{SQL}INSERT INTO part (name) VALUES {'(NULL),' * 20_000}(1);".encode(), 1
     )
     yield Hostile(
         b"endless/spaces.ts",

@@ -15,8 +15,6 @@ import pytest
 
 from tests.odd.hostile import Hostile, write
 
-pytest.importorskip("scanner.cli")
-
 REPOSITORY = Path(__file__).parents[2]
 ODD = REPOSITORY / "sample_repos" / "odd"
 GUARD = 120
@@ -41,19 +39,42 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(root, write(root))
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line, and hold it to its exit codes."""
-    command = [sys.executable, "-m", "scanner.cli", *arguments]
-    done = subprocess.run(command, capture_output=True, cwd=REPOSITORY, timeout=GUARD, check=False)
+FORMATS = ("concise", "json", "sarif", "github", "gitlab", "markdown", "rdjson", "html")
+
+
+def outputs(command: str, tree: Tree, folder: Path) -> dict[str, str]:
+    """Run a command once, hold it to its exit codes, and return what it shows in each format."""
+    files = [argument for name in FORMATS for argument in ("-o", f"{name}:{folder / name}")]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "scanner.cli",
+            command,
+            "--root",
+            str(tree.root),
+            "--output-format",
+            "text",
+            *files,
+        ],
+        capture_output=True,
+        cwd=REPOSITORY,
+        timeout=GUARD,
+        check=False,
+    )
     assert done.returncode in (0, 1), done.stderr.decode(errors="replace")
-    return done
+    written = {name: (folder / name).read_bytes().decode() for name in FORMATS}
+    return {"text": done.stdout.decode(), "stderr": done.stderr.decode(), **written}
 
 
 @pytest.fixture(scope="module")
-def scan(tree: Tree) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(
-        run("scan", "--root", str(tree.root), "--output-format", "json").stdout
-    )
+def scanned(tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return outputs("scan", tree, tmp_path_factory.mktemp("scanned"))
+
+
+@pytest.fixture(scope="module")
+def scan(scanned: dict[str, str]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(scanned["json"])
     return document
 
 
@@ -145,30 +166,23 @@ def test_nothing_outside_the_root_is_read(tree: Tree, scan: dict[str, Any]) -> N
     assert not list(tree.root.rglob("pwned"))
 
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "markdown", "rdjson", "html")
+@pytest.mark.parametrize("output", ["text", "stderr", *FORMATS])
+def test_no_control_character_of_a_file_reaches_the_output(scanned: dict[str, str], output: str) -> None:
+    assert RAW.findall(scanned[output]) == []
 
 
-@pytest.mark.parametrize("output", FORMATS)
-@pytest.mark.parametrize("command", ["scan", "list"])
-def test_no_control_character_of_a_file_reaches_the_output(tree: Tree, command: str, output: str) -> None:
-    done = run(command, "--root", str(tree.root), "--output-format", output)
-    assert RAW.findall(done.stdout.decode()) == []
-    assert RAW.findall(done.stderr.decode()) == []
+def test_no_control_character_reaches_a_listing(tree: Tree, tmp_path: Path) -> None:
+    listed = outputs("list", tree, tmp_path)
+    assert {name: RAW.findall(text) for name, text in listed.items() if RAW.search(text)} == {}
 
 
-def test_a_workflow_command_cannot_be_injected(tree: Tree) -> None:
-    shown = run("scan", "--root", str(tree.root), "--output-format", "github").stdout.decode()
-    assert {line.split(" ")[0] for line in shown.splitlines() if line.lstrip().startswith("::")} <= {
-        "::error",
-        "::warning",
-        "::notice",
-    }
+def test_a_workflow_command_cannot_be_injected(scanned: dict[str, str]) -> None:
+    commands = [line for line in scanned["github"].splitlines() if line.lstrip().startswith("::")]
+    assert {line.split(" ")[0] for line in commands} <= {"::error", "::warning", "::notice"}
 
 
-def test_markup_cannot_be_injected(tree: Tree) -> None:
-    page = run("scan", "--root", str(tree.root), "--output-format", "html").stdout.decode()
-    assert "<img src=x" not in page
-    assert "alert(1)</script>" not in page
-    comment = run("scan", "--root", str(tree.root), "--output-format", "markdown").stdout.decode()
-    prose = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", comment, flags=re.DOTALL)
+def test_markup_cannot_be_injected(scanned: dict[str, str]) -> None:
+    assert "<img src=x" not in scanned["html"]
+    assert "alert(1)</script>" not in scanned["html"]
+    prose = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", scanned["markdown"], flags=re.DOTALL)
     assert [word for word in ("<img", "<script", "@everyone", "@team", "javascript:") if word in prose] == []

@@ -15,8 +15,6 @@ from tests.postgres.judge import refusals, seed
 from tests.postgres.server import Server
 from tests.postgres.shop import ROOT, build, manifest
 
-pytest.importorskip("scanner.cli")
-
 Verdict = tuple[str, int, str, str]
 """A write's file and line, the column, and what is wrong: omitted, null or unknown."""
 

@@ -84,8 +84,8 @@ def _column(reader: Reader, item: Node) -> str | None:
 
 LIBRARY = Library(
     "pg-promise",
-    sinks=frozenset({"helpers", "ColumnSet"}),
+    sinks=frozenset({"helpers.insert", "helpers.update", "ColumnSet"}),
     common=frozenset({"insert", "update"}),
     read=read,
-    marks=re.compile(rb"\bhelpers\b"),
+    marks=re.compile(rb"helpers\.(?:insert|update)\(|ColumnSet\b"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from grammars import Grammar, Library, PlainGrammar
+from grammars import Grammar, PlainGrammar
 from scanner.extract import context
 from scanner.extract.calls import configured, row_calls
 from scanner.extract.constants import constants, wanted
@@ -19,7 +19,7 @@ from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Sit
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["constants", "extract", "sinks"]
+__all__ = ["constants", "extract", "sinks", "used"]
 
 NOTHING = Known()
 
@@ -53,7 +53,7 @@ def extract(
         case PlainGrammar():
             facts = _plain(path, source, grammar, label)
         case Grammar():
-            grammar = replace(grammar, libraries=tuple(_used(grammar, source)))
+            grammar = used(grammar, source)
             common = {name for library in grammar.libraries for name in library.common}
             found = tuple(hits(source, sinks(grammar, helpers, known.sinks) | common))
             declared = tuple(configured(helper) for helper in helpers)
@@ -71,11 +71,10 @@ def _folding(grammar: Grammar, source: bytes) -> Iterator[str]:
             yield library.name
 
 
-def _used(grammar: Grammar, source: bytes) -> Iterator[Library]:
-    """Yield the libraries that a file may use."""
-    for library in grammar.libraries:
-        if library.marks is None or library.marks.search(source):
-            yield library
+def used(grammar: Grammar, source: bytes) -> Grammar:
+    """Return the grammar with those libraries that a file may use."""
+    libraries = [each for each in grammar.libraries if each.marks is None or each.marks.search(source)]
+    return replace(grammar, libraries=tuple(libraries))
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:

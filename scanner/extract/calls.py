@@ -74,7 +74,8 @@ def _is_call_of(sink: Sink, name: str, label: str, reader: FileReader) -> bool:
 
 
 def _call(reader: FileReader, start: int, end: int) -> Call | None:
-    """Return the call whose called name stands at these bytes."""
+    """Return the call whose called name stands at these bytes, the last part of a dotted one."""
+    start = max(start, reader.source.rfind(b".", start, end) + 1)
     trail = reader.tree.trail_at(start, end)
     if any(node.type in reader.tree.grammar.comments | reader.tree.grammar.strings for node in trail):
         return None

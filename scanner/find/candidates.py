@@ -14,16 +14,14 @@ _BEHIND = "([ \t\r\f\"'`\\\\/{$%+-]|$)"
 _SUPPRESSION = "writers:[ \t]*ignore"
 
 
-def pattern(names: Collection[str], settings: Collection[str] = ()) -> str:
+def pattern(names: Collection[str]) -> str:
     """Return a regular expression, case-insensitive, for a line that may begin a write.
 
-    `names` are helpers and builder calls, `settings` patterns of what sets a library up. Lines
-    with a suppression match too: one may stand at a model's field. The syntax is what Rust's
-    regex, GNU's extended regular expressions and Python's `re` share.
+    `names` are helpers and builder calls. Lines with a suppression match too: one may stand at a
+    model's field. The syntax is what Rust's regex, GNU's extended one and Python's `re` share.
     """
     whole = f"(^|[^A-Za-z0-9_$])({_any(names)})([^A-Za-z0-9_$]|$)"
-    asked = [f"{_KEYWORDS}{_BEHIND}", _SUPPRESSION, *([whole] if names else ()), *sorted(settings)]
-    return "|".join(asked)
+    return "|".join([f"{_KEYWORDS}{_BEHIND}", _SUPPRESSION, *([whole] if names else ())])
 
 
 def calls(names: Collection[str]) -> str:

@@ -94,8 +94,9 @@ def hits(source: bytes, names: Collection[str]) -> Iterator[Hit]:
     Case does not matter for keywords and does for names. Time is linear in the source.
     """
     found = [*_keywords(source)]
-    if names:
-        found += [Hit(m.start(), m.end(), "name") for m in _any_of(frozenset(names)).finditer(source)]
+    present = frozenset(name for name in names if name.encode() in source)
+    if present:
+        found += [Hit(m.start(), m.end(), "name") for m in _any_of(present).finditer(source)]
     yield from sorted(found, key=lambda hit: (hit.start, hit.end, hit.kind))
 
 
@@ -133,7 +134,7 @@ def _squeezed(text: bytes) -> bytes:
     return _SPACES.sub(b" ", _NOISE.sub(b" ", _HOLE.sub(b" ? ", text)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _any_of(names: frozenset[str]) -> re.Pattern[bytes]:
     words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=lambda name: (-len(name), name)))
     return re.compile(rb"(?<![\w$])(?:" + words + rb")(?![\w$])")

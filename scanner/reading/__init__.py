@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from grammars import Grammar
 from scanner.adapters import workers
 from scanner.adapters.cache import Cache
 from scanner.extract import sinks
@@ -16,7 +17,7 @@ from scanner.find.candidates import calls, definitions, pattern
 from scanner.model.facts import Known, Sink
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
-from scanner.reading.files import FileReader, Outcome, languages, settings, unread
+from scanner.reading.files import FileReader, Outcome, languages, unread
 from scanner.reading.gather import Reading, gather
 
 __all__ = ["Reading", "Source", "read"]
@@ -55,10 +56,13 @@ def read(source: Source) -> Reading:
     What one file must know of others (functions that write what their caller gives them, names
     of tables) is learnt on the way, and the files that it matters to are read again with it.
     """
-    reader = FileReader(source.snapshot, languages(), source.helpers, source.only, source.cache)
+    reader = _reader(source)
     outcomes: dict[str, Outcome] = {}
     known = _Told()
-    found: Sequence[str | Skipped] = [*source.snapshot.search(_pattern(reader), reader.languages)]
+    found: Sequence[str | Skipped] = [
+        *source.snapshot.search(pattern(_names(reader)), reader.languages),
+        *reader.telling,
+    ]
     for _ in range(MAX_ROUNDS):
         outcomes.update((each.path, each) for each in _outcomes(source, reader, found, known))
         before, known = known, _told(source, reader, outcomes, known)
@@ -89,10 +93,19 @@ class _Told:
         return Known(self.sinks, self.texts.get(path, {}), self.folding)
 
 
-def _pattern(reader: FileReader) -> str:
-    every = reader.languages.values()
-    names = {name for grammar in every for name in sinks(grammar, reader.helpers)}
-    return pattern(names, {setting.pattern.decode() for grammar in every for setting in settings(grammar)})
+def _reader(source: Source) -> FileReader:
+    known = languages()
+    libraries = [
+        each for grammar in known.values() if isinstance(grammar, Grammar) for each in grammar.libraries
+    ]
+    settings = "|".join(sorted({each.folds.pattern.decode() for each in libraries if each.folds}))
+    telling = frozenset(each for each in source.snapshot.search(settings, known) if isinstance(each, str))
+    return FileReader(source.snapshot, known, source.helpers, telling, source.only, source.cache)
+
+
+def _names(reader: FileReader) -> frozenset[str]:
+    every = (sinks(grammar, reader.helpers) for grammar in reader.languages.values())
+    return frozenset[str]().union(*every)
 
 
 def _told(source: Source, reader: FileReader, outcomes: Mapping[str, Outcome], before: _Told) -> _Told:
@@ -153,7 +166,7 @@ def _outcomes(
     source: Source, reader: FileReader, found: Sequence[str | Skipped], known: _Told
 ) -> Iterator[Outcome]:
     yield from (unread(each.path, each.reason) for each in found if isinstance(each, Skipped))
-    paths = [each for each in found if isinstance(each, str)]
+    paths = sorted({each for each in found if isinstance(each, str)})
     for done, each in enumerate(_each(source, lambda path: reader.read(path, known.to(path)), paths), 1):
         if source.progress is not None:
             source.progress(done, len(paths))

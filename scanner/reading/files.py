@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import grammars
 from grammars import Grammar, PlainGrammar
 from scanner.adapters.cache import Cache
-from scanner.extract import constants, extract, sinks
+from scanner.extract import constants, extract, sinks, used
 from scanner.extract.writes import writes
 from scanner.find.hits import Hit, hits
 from scanner.find.narrow import may_concern
@@ -27,12 +26,6 @@ def languages() -> Languages:
     """Return every language that can be read."""
     found = {suffix: grammar for grammar in grammars.discover() for suffix in grammar.labels}
     return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
-
-
-def settings(grammar: Grammar | PlainGrammar) -> Iterator[re.Pattern[bytes]]:
-    """Yield what tells that a file sets one of the language's libraries up for the whole tree."""
-    if isinstance(grammar, Grammar):
-        yield from (library.folds for library in grammar.libraries if library.folds is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +54,13 @@ class FileReader:
     """Reads files of a snapshot.
 
     With `only`, words that name tables and their models, files that surely write none of them are
-    not parsed.
+    not parsed. Files of `telling` set a library up for the whole tree.
     """
 
     snapshot: Snapshot
     languages: Languages
     helpers: tuple[HelperSpec, ...] = ()
+    telling: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     cache: Cache | None = None
 
@@ -76,8 +70,8 @@ class FileReader:
         if isinstance(content, Skipped):
             return unread(path, content.reason)
         grammar, label = self._language(path)
-        found = tuple(hits(content, sinks(grammar, self.helpers, known.sinks)))
-        told = any(setting.search(content) for setting in settings(grammar))
+        found = self._found(grammar, content, known)
+        told = path in self.telling
         if not (told or found) or not (self.only is None or told or may_concern(content, found, self.only)):
             suppressions, mistakes = find_suppressions(shown(path), content)
             return Outcome(path, FileWrites(False, (), mistakes, suppressions))
@@ -97,6 +91,15 @@ class FileReader:
         if isinstance(content, Skipped):
             return {}
         return constants(shown(path), content, *self._language(path), names)
+
+    def _found(self, grammar: Grammar | PlainGrammar, content: bytes, known: Known) -> tuple[Hit, ...]:
+        """Return the file's hits; those of a library's names count only where the library is used."""
+        every = sinks(grammar, self.helpers, known.sinks)
+        found = tuple(hits(content, every))
+        if not found or isinstance(grammar, PlainGrammar):
+            return found
+        names = sinks(used(grammar, content), self.helpers, known.sinks)
+        return found if names == every else tuple(hits(content, names))
 
     def _language(self, path: str) -> tuple[Grammar | PlainGrammar, str]:
         suffix = next(suffix for suffix in self.languages if path.lower().endswith(suffix))

@@ -15,7 +15,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.bundle import flattened
-from scanner.command_line.options import Common, Describing, Judging, Tables
+from scanner.command_line.options import Common, Describing, Gating, Judging, Tables
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -76,6 +76,23 @@ def scan(options: Judging, tables: Tables = None) -> int:
         _complain(f"wrote {write_baseline(run, options, report)}")
         return OK
     return FINDINGS if failed(run, options, report) else OK
+
+
+@command
+def check(options: Gating) -> int:
+    """Say what is new since the base revision, and exit 1 when that includes an error."""
+    from scanner.command_line.gating import passed, sides
+    from scanner.command_line.judging import question
+    from scanner.command_line.run import prepare
+    from scanner.pipeline import check
+
+    run = prepare("check", options)
+    asked, (base, head) = question(run, options, ()), sides(run, options)
+    report = run.watched(lambda source: check(base, head.watched(source), str(run.root), asked))
+    run.show(report)
+    if not head.catalog.tables:
+        return _nothing(f"no Django model below {run.root}")
+    return OK if passed(run, options, report) else FINDINGS
 
 
 @command

@@ -9,10 +9,13 @@ from scanner.asked import asked, words
 from scanner.findings import judge
 from scanner.findings.baseline import known
 from scanner.findings.suppress import unknown_rules
+from scanner.gate import skew
+from scanner.gate.changes import changes
+from scanner.gate.compare import compare
 from scanner.link import link
 from scanner.model.catalog import Catalog
 from scanner.model.facts import Diagnostic, Write
-from scanner.model.finding import Report, Stats
+from scanner.model.finding import Facts, Report, Stats
 from scanner.model.options import SeverityRule
 from scanner.model.statement import Named
 from scanner.reading import Source, read
@@ -59,6 +62,33 @@ def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Rep
         tables=tuple(catalog.tables[key] for key in keys or sorted(facts.writers)),
         findings=tuple(findings),
         writers=facts.writers,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two states that a gate compares: its files, and what they say of the tables."""
+
+    source: Source
+    catalog: Catalog
+
+    def watched(self, source: Source) -> Side:
+        """Return this side with the progress that another source tells."""
+        return replace(self, source=replace(self.source, progress=source.progress))
+
+
+def check(base: Side, head: Side, root: str, question: Question) -> Report:
+    """Return the head's report, each finding new or unchanged since the base, and what changed beside."""
+    before = scan(base.source, root, base.catalog, question)
+    after = scan(head.source, root, head.catalog, question)
+    crossed = judge(link(before.writes, head.catalog), skew.RULES, question.severities)
+    known = frozenset(each.fingerprint for each in (*before.findings, *after.findings))
+    selected = question.rules is None or "deploy-skew" in question.rules
+    rolling = skew.skew(crossed, before.writes, known) if selected else iter(())
+    return replace(
+        after,
+        findings=(*compare(before.findings, after.findings), *rolling),
+        changes=tuple(changes(base.catalog, Facts(after.writes, head.catalog, after.writers or {}))),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _SAFE = (
@@ -30,7 +30,7 @@ def tracked_but_ignored(root: Path) -> tuple[str, ...]:
     return tuple(sorted(name.decode("utf-8", "surrogateescape") for name in names if name))
 
 
-def run(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+def run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder, deaf to the caller's GIT_* variables and to programs the repository names.
 
     FileNotFoundError says that there is no git; a refusal is in the result's code and `stderr`.
@@ -40,7 +40,27 @@ def run(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[b
         ["git", *_SAFE, *arguments],
         cwd=folder,
         env={**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         capture_output=True,
         check=False,
     )
+
+
+def blobs(root: Path, names: Sequence[str], maximum: int) -> Mapping[str, bytes]:
+    """Return the content of objects by name; one that is missing or larger than `maximum` is left out."""
+    if not names:
+        return {}
+    asked = "\n".join([*names, ""]).encode()
+    done = run(root, ["cat-file", "--batch"], asked)
+    found: dict[str, bytes] = {}
+    place = 0
+    while (end := done.stdout.find(b"\n", place)) >= 0:
+        about = done.stdout[place:end].decode("ascii", "replace").split()
+        place = end + 1
+        if len(about) != 3:
+            continue
+        size = int(about[2])
+        if size <= maximum:
+            found[about[0]] = done.stdout[place : place + size]
+        place += size + 1
+    return found

@@ -86,3 +86,21 @@ class Judging(Describing):
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Write all present findings to the baseline.")
     ] = False
+
+
+@dataclass(frozen=True)
+class Gating(Judging):
+    """What the gate can be told."""
+
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base", metavar="REF", help="Compare with where HEAD left REF. [default: the CI's base]"
+        ),
+    ] = None
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Look at what is staged, not at the files on disk.")
+    ] = False
+    all_: Annotated[
+        bool, typer.Option("--all", help="Let every finding count, also those that are not new.")
+    ] = False

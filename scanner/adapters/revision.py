@@ -1,0 +1,165 @@
+"""A git revision, or the index, as a snapshot: the folder on disk with what differs put in its place.
+
+Only what differs is read from git's objects (`cat-file --batch`), so a second analysis costs what the
+change did. Nothing is checked out and nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scanner.adapters import git
+from scanner.adapters.disk import MAXIMUM, DiskSnapshot
+from scanner.find.selection import is_foreign, matcher
+from scanner.model.failure import CannotRun
+from scanner.model.snapshot import Skipped
+
+_LFS = b"version https://git-lfs.github.com/spec/"
+_GITLINK, _SYMLINK = "160000", "120000"
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file that git holds: its object's name and its mode."""
+
+    name: str
+    mode: str
+
+
+Differences = Mapping[str, Blob | None]
+"""What a state of the tree has in a path's place; None where it has no such file."""
+
+
+class RevisionSnapshot:
+    """The folder of a DiskSnapshot as another state has it."""
+
+    def __init__(
+        self, disk: DiskSnapshot, differences: Differences, include: Collection[str], exclude: Collection[str]
+    ) -> None:
+        """Describe the tree; `include` and `exclude` are those of the disk's snapshot."""
+        self._disk = disk
+        self._include = matcher(include) if tuple(include) not in ((), ("**",)) else None
+        self._exclude = matcher(exclude) if exclude else None
+        self._differences = {path: blob for path, blob in differences.items() if self._is_own(path)}
+
+    def paths(self) -> Collection[str]:
+        """Return every file that is looked at, in order."""
+        kept = (path for path in self._disk.paths() if path not in self._differences)
+        return sorted([*kept, *(path for path, blob in self._differences.items() if _is_file(blob))])
+
+    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+        """Yield the files with one of these suffixes whose text matches, in order of their paths."""
+        matching = re.compile(pattern.encode(), re.IGNORECASE | re.MULTILINE)
+        endings = tuple(suffix.lower() for suffix in suffixes)
+        found = [each for each in self._disk.search(pattern, suffixes) if self._unchanged(each)]
+        for path, blob in self._differences.items():
+            if _is_file(blob) and path.lower().endswith(endings):
+                content = self.read(path)
+                if isinstance(content, Skipped):
+                    found.append(content)
+                elif matching.search(content):
+                    found.append(path)
+        yield from sorted(each for each in found if isinstance(each, str))
+        yield from sorted((each for each in found if isinstance(each, Skipped)), key=lambda each: each.path)
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content as this state has it, or why it is not read."""
+        if path not in self._differences:
+            return self._disk.read(path)
+        blob = self._differences[path]
+        if blob is None:
+            return Skipped(path, "there is no such file at this revision")
+        if blob.mode == _SYMLINK:
+            return Skipped(path, "it is a symbolic link")
+        content = self._contents.get(blob.name)
+        return _readable(path, content)
+
+    def _unchanged(self, found: str | Skipped) -> bool:
+        return (found if isinstance(found, str) else found.path) not in self._differences
+
+    def _is_own(self, path: str) -> bool:
+        included = self._include is None or self._include(path)
+        return included and not (self._exclude is not None and self._exclude(path)) and not is_foreign(path)
+
+    @cached_property
+    def _contents(self) -> Mapping[str, bytes]:
+        names = {blob.name for blob in self._differences.values() if blob is not None and _is_file(blob)}
+        return git.blobs(self._disk.root, sorted(names), MAXIMUM)
+
+
+def _is_file(blob: Blob | None) -> bool:
+    return blob is not None and blob.mode not in (_GITLINK, _SYMLINK)
+
+
+def _readable(path: str, content: bytes | None) -> bytes | Skipped:
+    if content is None:
+        return Skipped(path, "git does not hold it here (a partial clone), or it is larger than 4 MB")
+    if content.startswith(_LFS):
+        return Skipped(path, "it is a Git LFS pointer: its content is not in the repository")
+    if b"\0" in content:
+        return Skipped(path, "it is binary: it holds NUL bytes")
+    return content
+
+
+def against(root: Path, commit: str) -> Differences:
+    """Return what a commit has in the place of the files on disk, untracked ones included."""
+    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
+    changed = _raw(
+        _git(root, ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", commit, "--"])
+    )
+    return {**dict.fromkeys(untracked), **changed}
+
+
+def staged(root: Path) -> Differences:
+    """Return what the index has in the place of the files on disk, untracked ones included."""
+    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
+    changed = _raw(_git(root, ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--"]))
+    return {**dict.fromkeys(untracked), **changed}
+
+
+def absent(root: Path) -> Differences:
+    """Return the tracked files that a sparse checkout leaves out, as the index has them."""
+    listed = _git(root, ["ls-files", "-z", "-t", "--stage"]).split(b"\0")
+    found: dict[str, Blob | None] = {}
+    for entry in listed:
+        if entry.startswith(b"S "):
+            about, _, path = entry[2:].partition(b"\t")
+            mode, name, _ = about.decode().split()
+            found[_decoded(path)] = Blob(name, mode)
+    return found
+
+
+def _raw(output: bytes) -> dict[str, Blob | None]:
+    """Read `git diff --raw -z`: `:mode mode name name status`, then the path."""
+    fields = output.split(b"\0")
+    found: dict[str, Blob | None] = {}
+    for about, path in zip(fields[::2], fields[1::2], strict=False):
+        mode, _, name, *_ = about.decode("ascii", "replace").lstrip(":").split()
+        found[_decoded(path)] = None if mode == "000000" else Blob(name, mode)
+    return found
+
+
+def _paths(output: bytes) -> Iterator[str]:
+    return (_decoded(path) for path in output.split(b"\0") if path)
+
+
+def _decoded(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _git(root: Path, arguments: list[str]) -> bytes:
+    try:
+        done = git.run(root, arguments)
+    except FileNotFoundError as error:
+        raise CannotRun("git is not installed", "the gate compares two revisions and needs it") from error
+    except subprocess.SubprocessError as error:
+        raise CannotRun(f"git did not answer: {error}") from error
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise CannotRun(f"git {arguments[0]} failed: {said[-1] if said else 'it said nothing'}")
+    return done.stdout

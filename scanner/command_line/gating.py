@@ -1,0 +1,47 @@
+"""The gate on the command line: the two states that are compared, and the verdict."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from scanner.adapters import revision
+from scanner.adapters.base import base_commit
+from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.revision import Differences, RevisionSnapshot
+from scanner.command_line.options import Gating
+from scanner.command_line.run import Run
+from scanner.model.finding import Report
+from scanner.model.snapshot import Snapshot
+from scanner.pipeline import Side
+from scanner.reporters.selection import blocks
+
+
+def sides(run: Run, options: Gating) -> tuple[Side, Side]:
+    """Return the base and the head; CannotRun when one of them is not at hand."""
+    asked = "HEAD" if options.staged and options.base is None else options.base
+    commit = base_commit(run.root, asked, os.environ)
+    absent = revision.absent(run.root)
+    head = {**absent, **(revision.staged(run.root) if options.staged else {})}
+    base = {**absent, **revision.against(run.root, commit)}
+    return _side(run, base), _side(run, head)
+
+
+def _side(run: Run, differences: Differences) -> Side:
+    disk, config = run.source.snapshot, run.config
+    snapshot: Snapshot = disk
+    if differences and isinstance(disk, DiskSnapshot):
+        snapshot = RevisionSnapshot(disk, differences, config.include, config.exclude)
+    side = replace(run, source=replace(run.source, snapshot=snapshot))
+    return Side(side.source, side.load())
+
+
+def passed(run: Run, options: Gating, report: Report) -> bool:
+    """Tell whether nothing that counts is at or above what fails the run."""
+    counting = [
+        finding
+        for finding in report.findings
+        if finding.suppressed is None
+        and (finding.state == "new" or (options.all_ and finding.state != "absent"))
+    ]
+    return options.exit_zero or not blocks(counting, options.fail_on or run.config.fail_on)

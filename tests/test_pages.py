@@ -19,6 +19,9 @@ from tests.mdtest import Example, disagreements, examples, headings
 PAGES = sorted(Path(__file__).with_name("rules").glob("*.md"))
 SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "How to suppress"]
 
+TWO_REVISIONS = frozenset({"deploy-skew"})
+"""Rules that a page of one tree cannot break; `tests/gate` shows them."""
+
 NO_MIGRATIONS = pytest.mark.xfail(reason="no migration is read yet; when one is, take this mark away")
 """For the examples whose verdict hangs on the difference between migrations and models."""
 
@@ -75,7 +78,7 @@ def test_a_page_has_every_section_in_order(file: Path) -> None:
 def test_a_page_shows_more_good_examples_than_bad(file: Path) -> None:
     shown = list(examples(file.read_text(encoding="utf-8")))
     bad = [one for one in shown if any(wanted.rule == file.stem for wanted in one.assertions())]
-    assert 0 < len(bad) < len(shown) - len(bad)
+    assert file.stem in TWO_REVISIONS or 0 < len(bad) < len(shown) - len(bad)
 
 
 @every_page

@@ -38,6 +38,11 @@ def after(call: Call, reader: Reader) -> list[Step]:
     return steps[:MAX_STEPS]
 
 
+def held(call: Call, reader: Reader) -> Sequence[Trail]:
+    """Return the uses of the name that a whole chain is given to."""
+    return reader.uses(_upwards(reader.trail(call.node))[1])
+
+
 def before(call: Call) -> list[Step]:
     """Return the calls that a method is chained to, nearest first."""
     return inside(call.receiver) if call.receiver is not None else []

@@ -51,6 +51,8 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
         return
     columns = _columns(reader, name, given)
     conflict = _merged(reader, steps, columns) if operation == "insert" else None
+    if operation == "insert" and conflict is None and _continued(reader, call):
+        conflict = ColumnList((), complete=False, reason="more SQL is added to the statement")
     yield chain.write(reader, "upsert" if conflict else operation, named, columns, call.at, conflict)
 
 
@@ -132,6 +134,16 @@ def _merged(reader: Reader, steps: Sequence[Step], inserted: ColumnList | Unread
         columns = reader.row(given) if is_row else chain.names(reader, given)
     return columns if isinstance(columns, ColumnList) else ColumnList((), complete=False)
 
+
+def _continued(reader: Reader, call: Call) -> bool:
+    """Return whether the text of `.toQuery()` is continued with ON CONFLICT … DO UPDATE."""
+    if not any(chain.each(chain.after(call, reader), "toQuery", "toString", "toSQL")):
+        return False
+    around = [node for use in chain.held(call, reader) for node in use[-6:-1]]
+    return any(_DO_UPDATE.search(node.text or b"") for node in around if node.type == "template_string")
+
+
+_DO_UPDATE = re.compile(rb"on\s+conflict[^`]*do\s+update", re.IGNORECASE)
 
 LIBRARY = Library(
     "knex",

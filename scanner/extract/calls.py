@@ -8,6 +8,7 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from grammars.syntax import Call, Entry
+from scanner.extract.context import speaks
 from scanner.extract.reader import FileReader
 from scanner.extract.rows import merged
 from scanner.extract.sinks import believable, sink_of_call
@@ -36,7 +37,7 @@ def row_calls(
         call = _call(reader, start, end)
         if call is None:
             yield from _declared_at(reader, start, end)
-        if call is None or call.node.id in seen:
+        if call is None or call.node.id in seen or speaks(call):
             continue
         seen.add(call.node.id)
         name = reader.tree.decode(start, end)

@@ -15,8 +15,9 @@ from scanner.model.statement import Dialect
 
 _SPEAKS = re.compile(
     r"(?:log|debug|info|warn|warning|error|exception|critical|fatal|trace|notice|verbose|print|println|eprintln"
-    r"|eprint|panic|unreachable|todo|unimplemented|bail|anyhow|ensure|expect|context|with_context|fail|skip"
-    r"|describe|it|test|assert\w*|debug_assert\w*|prop_assert\w*|assert_snapshot|expect_\w+|to[A-Z]\w*"
+    r"|eprint|panic|unreachable|todo|unimplemented|bail|anyhow|ensure|context|with_context|fail|skip"
+    r"|describe|it|test|\w*[aA]ssert\w*|\w*(?<!un)[eE]xpect(?:[A-Z_]\w*|s|ed|ation\w*)?|to[A-Z]\w*"
+    r"|(?:create|make|build|get|new)?_?(?:[tT]est|[mM]ock|[fF]ake|[sS]tub)_?(?:[pP]ool|[cC]lient|[dD]b|[qQ]uery)\w*"
     r"|(?:not|deep|strict|loose|is)?_?(?:[eE]qual|[dD]eepEqual|[sS]trictEqual)s?|\w*[cC]alledWith"
     r"|startswith|startsWith|starts_with|endswith|includes|contains|indexOf|match|matches|search|findall"
     r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|(?:Print|Fatal|Error|Log|Panic|Debug|Info|Warn|Trace|Skip|Wrap)(?:f|ln|w)?|\w*(?:Error|Exception|Warning))"

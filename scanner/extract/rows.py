@@ -35,15 +35,22 @@ def _row(tree: Tree, node: Node, hops: int) -> Row:
         return _literal(tree, entries, hops)
     if hops > MAX_HOPS:
         return _unread(tree, node)
-    others = tree.grammar.alternatives(node)
+    others = _some(tree, tree.grammar.alternatives(node))
     if others and all(other.type in tree.grammar.strings for other in others):
         return _names(tree, others)
     if others is not None:
         return union([row(tree, other, hops + 1) for other in others]) if others else _unread(tree, node)
-    results = returned(tree, node)
+    results = _some(tree, returned(tree, node))
     if results:
         return union([row(tree, each, hops + 1) for each in results])
     return _named(tree, node, hops)
+
+
+def _some(tree: Tree, nodes: Sequence[Node] | None) -> Sequence[Node] | None:
+    """Return the expressions that may be a row: no row is inserted for a null."""
+    if nodes is None or len(nodes) < 2:
+        return nodes
+    return [node for node in nodes if not tree.grammar.is_null(node)]
 
 
 def returned(tree: Tree, node: Node) -> Sequence[Node]:

@@ -20,6 +20,11 @@ _COMMON = re.compile(
     "|remove|replace|run|save|send|set|store|sync|update|upsert|write",
     re.IGNORECASE,
 )
+_CONNECTIONS = re.compile(
+    r"\w*(?:pool|conn|connection|db|database|executor|cursor|logger|knex)|tx|txn|trx|cur|transaction|self",
+    re.IGNORECASE,
+)
+"""Parameters that carry a statement to its server; no table and no row."""
 _NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NOWHERE = Position(1, 1)
@@ -119,7 +124,11 @@ def _arguments(tree: Tree, function: Function, use: Trail, said: object) -> list
     if not isinstance(said, Unread) or said.expression is None:
         return []
     reached = set(_reached(tree, function, use, said.expression, set(), 0))
-    return [argument for name, argument in function.parameters.items() if name in reached]
+    return [
+        argument
+        for name, argument in function.parameters.items()
+        if name in reached and not _CONNECTIONS.fullmatch(name)
+    ]
 
 
 def _reached(

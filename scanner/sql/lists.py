@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scanner.model.statement import ColumnList, Unread
 from scanner.sql.names import Piece, is_hole, read_piece
 from scanner.sql.rows import Row, at, entry, read_query, read_row
+from scanner.sql.source import HOLE
 from scanner.sql.tokens import NAMES, Tokens
 
 _WHAT = "part of the column list"
@@ -19,24 +20,26 @@ class Names:
     """The entries of a column list in order, where each may be a hole.
 
     `unclosed` says that the text ends inside the list.
+    `possible` are the names that touch a hole: `b${more}` is either `b, c` or `b_1`.
     """
 
     slots: tuple[Piece, ...]
     unclosed: bool = False
+    possible: tuple[str, ...] = ()
 
     def columns(self, rows: Iterable[Row] = ()) -> ColumnList | Unread:
         """Return what the list says, with the NULLs and DEFAULTs that the rows give it."""
         rows = tuple(rows)
         names = tuple(dict.fromkeys(slot for slot in self.slots if isinstance(slot, str)))
         holes = [slot for slot in self.slots if isinstance(slot, Unread)]
-        if holes and not names:
+        if holes and not names and not self.possible:
             return Unread("the column list is only known at run time", holes[0].expression)
         reason = holes[0].reason if holes else None
         if self.unclosed:
             reason = "the text ends inside the column list"
         return ColumnList(
             names,
-            (),
+            tuple(name for name in self.possible if name not in names),
             reason is None,
             marked(rows, "n", self.slots),
             marked(rows, "d", self.slots),
@@ -53,12 +56,16 @@ def marked(rows: Iterable[Row], mark: str, slots: Sequence[Piece]) -> tuple[str,
 def read_names(tokens: Tokens, opening: int, end: int) -> Names | None:
     """Return the names in brackets; None when something else stands there."""
     slots: list[Piece] = []
-    for span in tokens.split(*tokens.inside(opening, end)):
-        pieces = _entry(tokens, *span)
+    touching: list[str] = []
+    for start, stop in tokens.split(*tokens.inside(opening, end)):
+        pieces = _entry(tokens, start, stop)
         if pieces is None:
             return None
         slots.extend(pieces)
-    return Names(tuple(slots), tokens.closers[opening] >= len(tokens))
+        name, _, rest = tokens.value(stop - 1).partition(HOLE)
+        if tokens.kind(stop - 1) == "hole" and name and not rest and stop == start + 1:
+            touching.append(name)
+    return Names(tuple(slots), tokens.closers[opening] >= len(tokens), tuple(touching))
 
 
 def _entry(tokens: Tokens, start: int, end: int) -> list[Piece] | None:

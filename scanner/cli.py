@@ -64,13 +64,14 @@ def scan(options: Judging, tables: Tables = None) -> int:
     """Say who writes the tables (none named: every Django table) from outside, and what would break."""
     from scanner.command_line.judging import failed, question, write_baseline
     from scanner.command_line.run import prepare
+    from scanner.command_line.sources import catalog
     from scanner.pipeline import scan
 
     run = prepare("scan", options)
-    asked, catalog = question(run, options, tables or ()), run.load()
-    report = run.watched(lambda source: scan(source, str(run.root), catalog, asked))
+    asked, known = question(run, options, tables or ()), catalog(run, options)
+    report = run.watched(lambda source: scan(source, str(run.root), known, asked))
     run.show(report)
-    if not catalog.tables:
+    if not known.tables:
         return _nothing(f"no Django model below {run.root}")
     if options.write_baseline:
         _complain(f"wrote {write_baseline(run, options, report)}")
@@ -99,10 +100,11 @@ def check(options: Gating) -> int:
 def schema(options: Describing, tables: Tables = None) -> int:
     """Say what is believed of each column in both schemas, and from which file and line."""
     from scanner.command_line.run import prepare
+    from scanner.command_line.sources import catalog
     from scanner.pipeline import schemas
 
     run = prepare("schema", options)
-    report = schemas(str(run.root), run.load(), tuple(tables or ()))
+    report = schemas(str(run.root), catalog(run, options), tuple(tables or ()))
     run.show(report)
     return OK if report.tables else _nothing(f"no Django model below {run.root}")
 

@@ -74,6 +74,12 @@ def installed_packages(python: Path | None, root: Path) -> list[Snapshot]:
     return []
 
 
+def executable(root: Path) -> Path | None:
+    """Return the interpreter of the environment inside the project, None without one."""
+    names = [root / name / "bin" / "python" for name in _VENVS]
+    return next((python for python in names if python.exists()), None)
+
+
 def _environments(python: Path) -> Iterator[Path]:
     """Yield the folders that a `lib` may lie in: around the path as given, then where it leads."""
     if python.is_dir():

@@ -61,6 +61,17 @@ class Describing(Common):
     schema: Annotated[Schema, typer.Option("--schema", help="Where the tables' columns are known from.")] = (
         "auto"
     )
+    python: Annotated[
+        Path | None,
+        typer.Option("--python", help="The project's interpreter; run by --schema probe alone."),
+    ] = None
+    settings: Annotated[
+        str | None, typer.Option("--settings", metavar="MODULE", help="The project's settings module.")
+    ] = None
+    dsn: Annotated[
+        str | None,
+        typer.Option("--dsn", help="For --schema postgres. [default: WRITERS_DSN, then DATABASE_URL]"),
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,19 @@ def _columns(table: Table, seen: Table | None, *, whole: bool) -> Iterator[Colum
     """Yield the declared columns in their order, then those that nobody declared."""
     for column in table.columns:
         real = seen.column(column.name) if seen else None
-        models = column.models if not whole else real.models if real else None
+        models = column.models if not whole else _placed(real, column)
         if real or models:
             migrated = _named(real.migrated, column) if real else None
             yield replace(column, migrated=migrated, models=models, type=real.type if real else column.type)
     for real in seen.columns if seen else ():
         if table.column(real.name) is None:
             yield real
+
+
+def _placed(real: Column | None, column: Column) -> Constraint | None:
+    """Return the observed constraint of the models, known from the field's own place."""
+    models = real.models if real else None
+    return replace(models, origin=column.origin) if models and column.origin else models
 
 
 def _named(migrated: Constraint | None, column: Column) -> Constraint | None:

@@ -34,6 +34,12 @@ def settings_modules(snapshot: Snapshot, library: Library, told: str | None) -> 
     return list(modules.values())
 
 
+def told_settings(snapshot: Snapshot) -> tuple[str, str] | None:
+    """Return the settings module that a manage.py or the like names first, and the folder it is run in."""
+    path, name = min(_mentions(snapshot), key=_rank, default=("", ""))
+    return (name, path.rpartition("/")[0]) if name else None
+
+
 def _mentions(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for path in snapshot.search("DJANGO_SETTINGS_MODULE", _SUFFIXES):
         if isinstance(path, Skipped) or path.rpartition("/")[2] not in _ORDER:

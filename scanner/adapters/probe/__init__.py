@@ -18,13 +18,14 @@ SECONDS = 600
 """As long as a real `migrate` of a project with a thousand migrations may take."""
 
 
-def load(python: str, settings: str, root: Path, seconds: float = SECONDS) -> Catalog:
-    """Run the probe with the project's interpreter in the project's root, and return what it tells.
+def load(python: str, settings: str, root: Path, folder: str = "", seconds: float = SECONDS) -> Catalog:
+    """Run the probe with the project's interpreter, and return what it tells.
 
+    `folder` is the one below the root that holds the project's manage.py.
     The project's code is imported and its migrations are replayed without a database. CannotRun
     says when the interpreter is not there, the settings do not import, or it takes too long.
     """
-    told, complained, code = _run([python, str(SCRIPT), settings], root, seconds)
+    told, complained, code = _run([python, str(SCRIPT), settings], root / folder, seconds)
     if code != 0:
         raise CannotRun(
             f"the probe could not load {settings}: {_last_line(complained)}",

@@ -1,0 +1,46 @@
+"""Where the tables' columns are known from, as --schema asks."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from scanner.adapters import interpreter, postgres, probe
+from scanner.command_line.options import Describing
+from scanner.command_line.run import Run
+from scanner.model.catalog import Catalog
+from scanner.model.failure import CannotRun
+from scanner.schema.observed import observe
+from scanner.schema.settings import told_settings
+
+
+def catalog(run: Run, options: Describing) -> Catalog:
+    """Return what the source tells, and over it what was observed when that is asked for."""
+    run = _told(run, options)
+    match options.schema:
+        case "postgres":
+            return observe(run.load(), postgres.load(postgres.address(options.dsn, os.environ)))
+        case "probe":
+            return observe(run.load(), _probed(run))
+        case "auto" | "models" | "migrations":
+            return run.load()
+
+
+def _told(run: Run, options: Describing) -> Run:
+    """Return the run with the options in the place of the configuration's."""
+    django = run.config.django
+    python = str(options.python.absolute()) if options.python else django.python
+    django = replace(django, python=python, settings=options.settings or django.settings)
+    return replace(run, config=replace(run.config, django=django))
+
+
+def _probed(run: Run) -> Catalog:
+    django = run.config.django
+    python = run.root / django.python if django.python else interpreter.executable(run.root)
+    if python is None:
+        raise CannotRun("the probe runs the project's own interpreter", "pass --python")
+    name, folder = told_settings(run.source.snapshot) or (None, "")
+    settings = django.settings or name
+    if settings is None:
+        raise CannotRun("the probe imports the project's settings", "pass --settings")
+    return probe.load(str(python), settings, run.root, folder)

@@ -200,14 +200,15 @@ def alternatives(node: Node) -> Sequence[Node] | None:
     match node.type:
         case "if_expression":
             other = node.child_by_field_name("alternative")
-            return [
+            ways = [
                 *_last(node.child_by_field_name("consequence")),
                 *_last(children(other)[0] if other else None),
             ]
+            return [way for way in ways if not _leaves(way)]
         case "match_expression":
             arms = children(node.child_by_field_name("body"))
             values = [arm.child_by_field_name("value") for arm in arms if arm.type == "match_arm"]
-            return [value for value in values if value is not None]
+            return [way for value in values if value is not None for way in _last(value) if not _leaves(way)]
         case "block":
             return _last(node)
         case "array_expression":
@@ -222,6 +223,16 @@ def alternatives(node: Node) -> Sequence[Node] | None:
             return children(node)[-1:]
         case _:
             return None
+
+
+def _leaves(node: Node) -> bool:
+    """Return whether an expression never has a value: it returns, breaks or panics."""
+    if node.type == "expression_statement":
+        node = node.named_children[0]
+    if node.type in ("return_expression", "break_expression", "continue_expression"):
+        return True
+    name = last_name(callee(node)[0]) if node.type == "call_expression" else ""
+    return name in ("panic", "unreachable", "todo", "unimplemented", "bail")
 
 
 def _last(block: Node | None) -> list[Node]:

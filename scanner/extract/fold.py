@@ -9,16 +9,19 @@ from tree_sitter import Node
 
 from grammars.syntax import Bound, Decoded, Deferred, Format, Keys, Opaque, Piece, Pieces, Span, Trail
 from scanner.extract.format import Parts, fill
+from scanner.extract.growth import either
 from scanner.extract.keys import rendered
 from scanner.extract.names import defined, definitions
 from scanner.extract.tree import Tree
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
 
+_CONDITIONS = frozenset({"if_expression", "match_expression", "conditional_expression", "ternary_expression"})
 _PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,6}")
 
 MAX_PARTS = 5_000
 MAX_HOPS = 8
+MAX_WAYS = 8
 """A string of more parts, or a name defined through more names, is left as a hole."""
 
 
@@ -90,7 +93,7 @@ class _Fold:
                 case Node():
                     inner = None if self.made > MAX_PARTS else pieces(self.tree, piece)
                     if inner is None:
-                        yield from self._name(piece, hops)
+                        yield from self._either(piece, hops) or self._name(piece, hops)
                     else:
                         stack.extend(reversed(inner))
 
@@ -141,6 +144,16 @@ class _Fold:
         if elsewhere is not None:
             return (Text(elsewhere, self.tree.position(anchor.start_byte), verbatim=False),)
         return self.value(name, self.tree.trail(anchor), hops)
+
+    def _either(self, node: Node, hops: int) -> Parts:
+        """Return the texts that a conditional expression chooses from, nothing when one is not known."""
+        ways = self.tree.grammar.alternatives(node) if node.type in _CONDITIONS and hops < MAX_HOPS else None
+        if ways is None or not 1 < len(ways) <= MAX_WAYS:
+            return ()
+        texts = [tuple(self.parts(way, hops + 1)) for way in ways]
+        if not all(not text or any(isinstance(part, Text) for part in text) for text in texts):
+            return ()
+        return tuple(either(texts, self.tree.position(node.start_byte), total=True))
 
     def _name(self, node: Node, hops: int) -> Iterator[Part]:
         source = " ".join(self.tree.text(node).split())

@@ -10,13 +10,14 @@ from tree_sitter import Node
 from grammars.syntax import Call, Format, Pieces, Span, Trail
 from scanner.extract import context
 from scanner.extract.fold import pieces, template
-from scanner.extract.names import branches, definitions
+from scanner.extract.growth import appended
+from scanner.extract.names import definitions
 from scanner.extract.rows import row
 from scanner.extract.sinks import sink_of_statement
 from scanner.extract.tree import MAX_DEPTH, Tree
 from scanner.model.facts import Sink, SqlText
 from scanner.model.statement import Dialect
-from scanner.model.template import Interpolation, Part, Template, Text
+from scanner.model.template import Template, Text
 from scanner.sql import read
 
 _CLIMB = 5
@@ -213,13 +214,10 @@ def _completed(tree: Tree, trail: Trail) -> Template:
     name = _holder(tree, trail)
     if name is None:
         return base
-    parts: list[Part] = list(base.parts)
-    for each in definitions(tree, name, trail):
-        value = each.definition.value
-        if each.definition.kind != "augment" or value is None or each.at < trail[-1].start_byte:
-            continue
-        if branches(tree, each, trail):
-            parts.append(Interpolation(tree.text(value)[:120], tree.position(value.start_byte)))
-        else:
-            parts.extend(template(tree, value, row).parts)
-    return Template(tuple(parts))
+    changes = [
+        each
+        for each in definitions(tree, name, trail)
+        if each.definition.kind == "augment" and each.at >= trail[-1].start_byte
+    ]
+    more = appended(tree, changes, trail, lambda value: template(tree, value, row).parts)
+    return Template((*base.parts, *more))

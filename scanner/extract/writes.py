@@ -79,7 +79,8 @@ def relation(table: Template) -> Target:
     text = "".join(part.value if isinstance(part, Text) else "\0" for part in table.parts)
     schema, dot, name = text.rpartition(".")
     if "\0" in name or not name:
-        expression = next((part.expression for part in table.parts if not isinstance(part, Text)), None)
+        holes = [part.expression for part in table.parts if not isinstance(part, Text)]
+        expression = next((each for each in holes if not each.startswith("{%")), None)
         return Unread(f"the table is {expression or 'not named'}", expression)
     if "\0" in schema:
         return Named(name.strip('"'), Unread("the schema is only known at run time"))

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\{%[-+]?\s*(\w+)")
 _OPENS = frozenset({"if", "unless", "for"})
 _CLOSES = frozenset({"endif", "endunless", "endfor"})
 _NEXT = frozenset({"elif", "elsif", "else"})
-_WAYS = 4
+_WAYS = 8
 
 
 @dataclass(slots=True)
@@ -42,6 +42,9 @@ def ways(source: Source) -> Iterator[Source]:
             for number, (start, end) in enumerate(arms):
                 if number != taken:
                     text[start:end] = FILL * (end - start)
+                for tag in (start - 1, end):
+                    if source.text[tag] == TAG:
+                        text[tag] = FILL
         yield replace(source, text="".join(text)) if blocks else source
 
 

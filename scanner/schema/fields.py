@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scanner.model.catalog import Default, Origin
 from scanner.schema.facts import django_facts
-from scanner.schema.project import FieldValue, ModelState, Project
+from scanner.schema.project import MIGRATED_ONLY, FieldValue, ModelState, Project
 from scanner.schema.python.values import (
     MISSING,
     Class,
@@ -46,7 +46,10 @@ _RANGES = {
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """The column of one field; `primary` for the table's primary key, `written` for its `default=`."""
+    """The column of one field; `primary` for the table's primary key, `written` for its `default=`.
+
+    `in_models` is False for one that only the migrations leave behind.
+    """
 
     name: str
     type: str | None
@@ -55,6 +58,7 @@ class FieldColumn:
     primary: bool
     origin: Origin
     written: str | None = None
+    in_models: bool = True
 
 
 def many_to_many(field: FieldValue) -> bool:
@@ -98,6 +102,7 @@ def column(project: Project, field: FieldValue, name: str, origin: Origin) -> Fi
         primary=primary,
         origin=origin,
         written=_written(project, field),
+        in_models=argument(project, field, MIGRATED_ONLY) is not True,
     )
 
 

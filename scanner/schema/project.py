@@ -10,6 +10,9 @@ from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.scopes import Module
 from scanner.schema.python.values import MISSING, Class, ExternalCall, Instance
 
+MIGRATED_ONLY = "migrated?"
+"""The attribute of a field whose column the migrations leave, and the models do not have."""
+
 FieldValue = Instance | ExternalCall
 
 
@@ -57,6 +60,8 @@ class Project:
     settings: dict[str, object] = field(default_factory=dict)
     modules: Sequence[Module] = ()
     models: list[Class] = field(default_factory=list)
+    seen: list[Class] = field(default_factory=list)
+    labelled: dict[tuple[str, str], Class] = field(default_factory=dict)
     version: tuple[int, ...] = (5, 2)
     descriptor: Class = field(
         default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
@@ -114,10 +119,11 @@ class Project:
 
     def model(self, label: str) -> Class | None:
         """Return the model with a label such as `shop.Order`; the model's name in any case."""
+        for cls in self.models[len(self.seen) :]:
+            self.seen.append(cls)
+            self.labelled.setdefault((self.label(cls), cls.name.lower()), cls)
         app, _, name = label.partition(".")
-        return next(
-            (cls for cls in self.models if cls.name.lower() == name.lower() and self.label(cls) == app), None
-        )
+        return self.labelled.get((app, name.lower()))
 
     def concrete(self) -> Iterator[tuple[Class, ModelState]]:
         """Yield the models that were made, in order."""

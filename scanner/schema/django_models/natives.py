@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scanner.model.catalog import Origin
+from scanner.schema import libraries
 from scanner.schema.django_models import model_base, options, registry, relations
 from scanner.schema.facts import DjangoFacts
 from scanner.schema.project import Project
@@ -27,7 +28,7 @@ _DEFAULTS: Mapping[str, object] = {
 
 def natives(project: Project, facts: DjangoFacts) -> dict[str, object]:
     """Return every value of Python's and Django's that replaces source, by dotted name."""
-    found: dict[str, object] = dict(LIBRARY)
+    found: dict[str, object] = {**LIBRARY, **libraries.natives()}
     for name in facts.fields:
         _field_class(project, facts, found, name)
     found |= _models(project, facts)

@@ -71,11 +71,8 @@ def _entries(project: Project) -> list[tuple[list[str], str]]:
 
 def _apps(project: Project, entries: Sequence[tuple[list[str], str]], snapshot: Snapshot) -> list[App]:
     """Return the installed apps, or those of the tree when nothing tells them."""
-    found: dict[str, App] = {}
-    for told, near in entries:
-        for app in apps.installed(project.run, told, near):
-            found.setdefault(app.name, app)
-    return list(found.values()) or list(apps.discovered(project.run, snapshot))
+    found = [app for told, near in entries for app in apps.installed(project.run, told, near)]
+    return list(dict.fromkeys(found)) or list(apps.discovered(project.run, snapshot))
 
 
 def _closed(module: str) -> bool:

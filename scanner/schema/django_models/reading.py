@@ -57,17 +57,33 @@ def _module(project: Project, name: str, near: str) -> Module | None:
 
 def _make(project: Project, module: Module, seen: set[str]) -> None:
     """Make the classes of a module, after those of the modules of the same app that it imports."""
-    if module.path in seen:
-        return
-    seen.add(module.path)
+    pending = [(module, False)]
+    while pending:
+        current, ready = pending.pop()
+        if ready:
+            _classes(project, current)
+        elif current.path not in seen:
+            seen.add(current.path)
+            pending.append((current, True))
+            pending.extend((other, False) for other in reversed(list(_before(project, current, seen))))
+
+
+def _before(project: Project, module: Module, seen: set[str]) -> Iterator[Module]:
+    """Yield the modules with models of the same app that a module imports."""
     own = project.app_of(module.path)
     for name in _imports(module):
         place = project.run.library.find(name, module.path)
-        if place is None or place.path is None or own is None:
+        if own is None or place is None or place.path is None:
             continue
         shown = place.root.label + place.path
         if shown not in seen and project.app_of(shown) is own and _wanted(own, place, shown):
-            _read(project, name, module.path, seen)
+            found = _module(project, name, module.path)
+            if found is not None:
+                yield found
+
+
+def _classes(project: Project, module: Module) -> None:
+    own = project.app_of(module.path)
     for _ in apps.classes_of(project.run, module):
         pass
     if module.package and own is not None:
@@ -85,13 +101,20 @@ def _exported(project: Project, module: Module, own: App) -> None:
                 project.run.force(value)
 
 
+def _model_field(node: ast.expr | None) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=module))):
+            return module.endswith("models") and model_base.looks_like_field(node)
+        case _:
+            return False
+
+
 def _explain(project: Project, module: Module, value: object) -> None:
     """Say that a class which holds fields could not be made, and why."""
     if not isinstance(value, Lazy) or not isinstance(value.node, ClassExpression):
         return
-    fields = [node for node in value.node.statement.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
-    likely = any(model_base.looks_like_field(node.value) for node in fields)
-    if isinstance(value.value, Unknown) and likely:
+    statements = [node for node in value.node.statement.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    if isinstance(value.value, Unknown) and any(_model_field(statement.value) for statement in statements):
         said = f"the class {value.node.statement.name} is not understood: {value.value.reason}"
         project.run.report(module.path, value.node.lineno, said)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.model.catalog import Column, Constraint, Table
+from scanner.schema.django_models.constraints import never_null
 from scanner.schema.fields import FieldColumn, argument, column, column_type, many_to_many
 from scanner.schema.project import Contributed, ModelState, Project
 from scanner.schema.python.values import Class, Instance
@@ -74,7 +76,8 @@ def _split(name: str) -> tuple[str | None, str]:
 
 def _table(project: Project, cls: Class, state: ModelState) -> Table:
     schema, name = _split(table_name(project, cls, state))
-    made = [found for item in state.fields.values() if (found := _column(project, state, item))]
+    forbidden = never_null(project, state)
+    made = [found for item in state.fields.values() if (found := _column(project, item, forbidden))]
     unread = "; ".join(dict.fromkeys(state.unread)) or None
     managed = project.option(state, "managed") is not False
     return Table(
@@ -88,8 +91,11 @@ def _table(project: Project, cls: Class, state: ModelState) -> Table:
     )
 
 
-def _column(project: Project, state: ModelState, item: Contributed) -> FieldColumn | None:
-    return column(project, item.field, item.name, item.origin)
+def _column(project: Project, item: Contributed, forbidden: frozenset[str]) -> FieldColumn | None:
+    found = column(project, item.field, item.name, item.origin)
+    if found is not None and not forbidden.isdisjoint({item.name, found.name}):
+        return replace(found, not_null=True)
+    return found
 
 
 def _automatic(project: Project, cls: Class) -> FieldColumn:
@@ -109,8 +115,8 @@ def _automatic(project: Project, cls: Class) -> FieldColumn:
 def _shown(found: FieldColumn, managed: bool) -> Column:
     """Return the column as the model says; no migration makes that of an unmanaged one."""
     belief = Constraint(found.not_null, found.default, found.origin)
-    migrated = belief if managed else None
-    return Column(found.name, found.type, migrated, belief, found.origin, found.written)
+    migrated, models = (belief if managed else None), (belief if found.in_models else None)
+    return Column(found.name, found.type, migrated, models, found.origin, found.written)
 
 
 def _explicit(project: Project, field: Instance) -> bool:

@@ -36,8 +36,8 @@ def call(
     match function:
         case Function():
             return _interpret(run, function, args, kwargs)
-        case Builtin(call=native):
-            return native(run, args, kwargs, at)
+        case Builtin():
+            return _native(run, function, args, kwargs, at)
         case Bound(function=inner, receiver=receiver):
             return call(run, inner, (receiver, *args), kwargs, at)
         case Partial():
@@ -55,6 +55,16 @@ def call(
         case _:
             pass
     return Unknown("the result of calling something unknown")
+
+
+def _native(
+    run: Interpreter, function: Builtin, args: tuple[object, ...], kwargs: dict[str, object], at: Origin
+) -> object:
+    """Call a function that the interpreter brings along; arguments it does not expect make it unknown."""
+    try:
+        return function.call(run, args, kwargs, at)
+    except (IndexError, TypeError, ValueError):
+        return Unknown(f"a call of {function.name} with unexpected arguments")
 
 
 def construct(

@@ -29,6 +29,7 @@ from scanner.schema.python.values import (
 
 _DEPTH = 120
 _STEPS = 60_000
+_TOTAL = 5_000_000
 
 
 def _no_guess(run: Interpreter, bases: tuple[object, ...], names: Mapping[str, object]) -> Class | None:
@@ -54,6 +55,7 @@ class Interpreter:
     hooks: Mapping[str, Callable[[Interpreter, str], object]] = field(default_factory=dict)
     depth: int = 0
     steps: int = _STEPS
+    total: int = _TOTAL
     state: dict[str, object] = field(default_factory=dict)
 
     def force(self, value: object) -> object:
@@ -91,11 +93,16 @@ class Interpreter:
         if diagnostic not in self.library.diagnostics:
             self.library.diagnostics.append(diagnostic)
 
+    def spend(self) -> None:
+        """Count a step; raises Exhausted when a statement, or the whole run, has taken too many."""
+        self.steps -= 1
+        self.total -= 1
+        if self.steps < 0 or self.total < 0:
+            raise Exhausted("evaluating this takes too many steps")
+
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """Return the value of an expression; raises Raised and Exhausted."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise Exhausted("evaluating this takes too many steps")
+        self.spend()
         if self.depth >= _DEPTH:
             raise Exhausted("nested too deeply to evaluate")
         self.depth += 1

@@ -37,6 +37,7 @@ Flow = Return | Literal["break", "continue"] | None
 def execute(run: Interpreter, body: Sequence[ast.stmt], scope: Scope) -> Flow:
     """Run statements in order, until one of them leaves the block."""
     for statement in body:
+        run.spend()
         flow = _statement(run, statement, scope)
         if flow is not None:
             return flow

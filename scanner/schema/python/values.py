@@ -146,7 +146,8 @@ class Class:
         """Return the classes in the order in which attributes are looked up, this one first."""
         if self.order is None:
             self.order = (self,)
-            self.order = (self, *_merge([_order(base) for base in self.bases] + [list(self.bases)]))
+            orders = [_order(base) for base in self.bases]
+            self.order = (self, *(orders[0] if len(orders) == 1 else _merge([*orders, list(self.bases)])))
         return self.order
 
     def find(self, name: str, after: Class | None = None) -> object:

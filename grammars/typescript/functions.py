@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -26,7 +27,7 @@ def function(trail: Trail) -> Function | None:
         name = name or holder.child_by_field_name("property")
     if name is None or text(name) == "constructor":
         return None
-    return Function(text(name), dict(_parameters(node)))
+    return Function(text(name), dict(_curried(node)))
 
 
 def called(node: Node) -> Node | None:
@@ -42,6 +43,16 @@ def called(node: Node) -> Node | None:
 def results(node: Node) -> Sequence[Node]:
     """Return the expressions that a function returns."""
     return list(returned(node)) if node.type in FUNCTIONS else ()
+
+
+def _curried(node: Node) -> Iterator[tuple[str, Argument]]:
+    """Yield the parameters of `(pool) => (table) => …`, each with the call that gives it."""
+    level = 0
+    body: Node | None = node
+    while body is not None and body.type in FUNCTIONS:
+        for name, argument in _parameters(body):
+            yield name, replace(argument, level=level)
+        body, level = body.child_by_field_name("body"), level + 1
 
 
 def _parameters(node: Node) -> Iterator[tuple[str, Argument]]:

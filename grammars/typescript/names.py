@@ -68,7 +68,7 @@ def definition(trail: Trail) -> Definition | None:
         case "pair" if parent.child_by_field_name("key") == node:
             return _member(trail, index)
         case "pair_pattern" if parent.child_by_field_name("value") == node:
-            return Definition(text(node), "opaque")
+            return _unpacked(text(node), trail)
         case _:
             return (
                 _function(node, trail, index) or _change(node, trail, index) or _parameter(node, trail, index)
@@ -185,9 +185,19 @@ def _parameter(node: Node, trail: Trail, index: int) -> Definition | None:
     elif parent.type == "arrow_function" and parent.child_by_field_name("parameter") == node:
         is_first, function = True, parent
     else:
-        return Definition(name, "opaque") if parent.type in _OPAQUE and _binds(node, parent) else None
+        return _unpacked(name, trail) if parent.type in _OPAQUE and _binds(node, parent) else None
     mapped = _mapped(function, trail) if is_first and node.child_by_field_name("value") is None else None
     return Definition(name, "element", mapped) if mapped is not None else Definition(name, "opaque")
+
+
+def _unpacked(name: str, trail: Trail) -> Definition:
+    """Read a name in a pattern: part of what `const { name } = value` unpacks, else something unknown."""
+    for node in reversed(trail[-8:-1]):
+        if node.type == "variable_declarator":
+            return Definition(name, "part", node.child_by_field_name("value"))
+        if not node.type.endswith("_pattern"):
+            break
+    return Definition(name, "opaque")
 
 
 def _binds(node: Node, pattern: Node) -> bool:

@@ -88,11 +88,23 @@ def _call(reader: FileReader, start: int, end: int) -> Call | None:
 
 
 def argument(reader: FileReader, call: Call, which: Argument) -> Node | None:
-    """Return an argument of a call."""
+    """Return an argument of a call, or of the call of what it returns."""
+    for _ in range(which.level):
+        further = _further(reader, call)
+        if further is None:
+            return None
+        call = further
     given = call.named.get(which.keyword) if which.keyword is not None else None
     if given is None and which.index is not None and which.index < len(call.positional):
         given = call.positional[which.index]
     return given if which.member is None or given is None else _member(reader, given, which.member)
+
+
+def _further(reader: FileReader, call: Call) -> Call | None:
+    """Return the call of what a call returns: `f(a)(b)` of `f(a)`."""
+    around = reader.trail(call.node)[-2:-1]
+    further = reader.tree.grammar.call(around[0]) if around else None
+    return further if further is not None and further.at == call.node else None
 
 
 def _member(reader: FileReader, row: Node, key: str) -> Node | None:
@@ -113,10 +125,13 @@ def _key(reader: FileReader, entry: Entry) -> str | None:
 def _made(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowCall | Sink]:
     """Yield a write and the sink that it makes of the function around it.
 
-    A call that passes on even the table is only a sink: what is written, its own callers say.
+    A call that passes on even the table is only a sink: what is written, its own callers say. A call
+    that tells neither table nor row says no more than the statement that it reaches.
     """
     sink = sink_of_call(reader.tree, reader.path, reader.trail(call.node), write)
-    if sink is None or not isinstance(sink.table, Argument):
+    passes_all = sink is not None and isinstance(sink.table, Argument)
+    has_fixed_table = write.sink is not None and isinstance(write.sink.table, Template)
+    if not passes_all and not (has_fixed_table and isinstance(write.columns, Unread)):
         yield write
     if sink is not None:
         yield sink

@@ -16,7 +16,7 @@ from scanner.model.statement import Dialect
 _SPEAKS = re.compile(
     r"(?:log|debug|info|warn|warning|error|exception|critical|fatal|trace|notice|verbose|print|println|eprintln"
     r"|eprint|panic|unreachable|todo|unimplemented|bail|anyhow|ensure|context|with_context|fail|skip"
-    r"|describe|it|test|\w*[aA]ssert\w*|\w*(?<!un)[eE]xpect(?:[A-Z_]\w*|s|ed|ation\w*)?|to[A-Z]\w*"
+    r"|describe|it|test|\w*[aA]ssert\w*|\w*(?<!un)[eE]xpect(?:s|ed|ations?)?(?:[A-Z_]\w*)?|to[A-Z]\w*"
     r"|(?:create|make|build|get|new)?_?(?:[tT]est|[mM]ock|[fF]ake|[sS]tub)_?(?:[pP]ool|[cC]lient|[dD]b|[qQ]uery)\w*"
     r"|(?:not|deep|strict|loose|is)?_?(?:[eE]qual|[dD]eepEqual|[sS]trictEqual)s?|\w*[cC]alledWith"
     r"|startswith|startsWith|starts_with|endswith|includes|contains|indexOf|match|matches|search|findall"

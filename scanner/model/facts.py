@@ -61,12 +61,14 @@ class RowCall:
 @dataclass(frozen=True, slots=True)
 class Argument:
     """Where a call's argument is found: by position from 0 (a method's receiver not counted), by
-    keyword, or as the key `member` of an object given there.
+    keyword, or as the key `member` of an object given there. Of a curried function, `f(a)(b)`,
+    `level` says which call: 0 is the first.
     """
 
     index: int | None = None
     keyword: str | None = None
     member: str | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,3 +84,26 @@ def reset(cur, extra):
         "shop_user",
     }
     assert learnt(made) == ()
+
+
+def test_a_curried_function_is_given_its_table_by_its_second_call():
+    typescript = next(grammar for grammar in grammars.discover() if grammar.name == "typescript")
+
+    def read(source: str, known: Known | None = None):
+        return extract("src/x.ts", source.encode(), typescript, "typescript", (), known or Known())
+
+    defined = """
+export const buildInsertInto = (pool: Pool) => (entity: Entity, config?: Config) => {
+    const { table, fields } = identifiers(entity)
+    return async (data: Row) => {
+        const keys = Object.keys(fields).filter((key) => key in data)
+        await pool.query(sql`insert into ${table} (${sql.join(keys, sql`, `)}) values (${data})`)
+    }
+}
+"""
+    (sink,) = learnt(read(defined).sinks)
+    assert (sink.name, sink.table) == ("buildInsertInto", Argument(0, level=1))
+    used = "const a = buildInsertInto(pool)\nconst insert = buildInsertInto(pool)('shop_user', { a: 1 })\n"
+    (write,) = writes(read(used, Known(sinks=(sink,))))
+    assert (write.statement.at.line, write.statement.target) == (2, Named("shop_user"))
+    assert isinstance(write.statement.columns, Unread)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from click import Abort, ClickException
@@ -16,6 +17,7 @@ from click import Abort, ClickException
 from scanner import __version__
 from scanner.command_line.bundle import flattened
 from scanner.command_line.options import Common, Describing, Gating, Judging, Tables
+from scanner.command_line.output import show
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -107,6 +109,42 @@ def schema(options: Describing, tables: Tables = None) -> int:
     report = schemas(str(run.root), catalog(run, options), tuple(tables or ()))
     run.show(report)
     return OK if report.tables else _nothing(f"no Django model below {run.root}")
+
+
+@app.command()
+def comment(
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A JSON report of writers check; needs no checkout."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the comment, and post nothing.")] = False,
+    provider: Annotated[
+        Literal["auto", "github", "gitlab"], typer.Option("--provider", help="Whose pull request it is.")
+    ] = "auto",
+    repository: Annotated[
+        str | None, typer.Option("--repository", metavar="OWNER/NAME", help="[default: the CI run's]")
+    ] = None,
+    pull_request: Annotated[
+        int | None, typer.Option("--pull-request", metavar="N", min=1, help="[default: the CI run's]")
+    ] = None,
+    token_env: Annotated[
+        str | None, typer.Option("--token-env", metavar="NAME", help="The variable that holds the token.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=1, max=3600, help="For the whole exchange.")
+    ] = 120,
+) -> int:
+    """Say in the pull request's one comment what would break, and keep it up to date."""
+    from scanner.command_line import commenting
+    from scanner.command_line.forge import Asked
+
+    report = commenting.read(from_)
+    if dry_run:
+        show(commenting.body(report)[0])
+    else:
+        asked = Asked(provider, repository, pull_request, token_env)
+        _complain(commenting.post(report, asked, timeout))
+    return OK
 
 
 @app.command()

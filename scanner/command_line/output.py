@@ -64,7 +64,7 @@ def write(report: Report, wanted: Sequence[Output], style: Style, *, always_colo
     """Write the report everywhere; CannotRun when a file cannot be written. A closed pipe ends quietly."""
     for output in wanted:
         if output.file is None:
-            _to_stdout(render(output.format, report, style))
+            show(render(output.format, report, style))
         else:
             _to_file(output.file, render(output.format, report, replace(style, color=always_color)))
 
@@ -76,7 +76,8 @@ def _to_file(file: Path, text: str) -> None:
         raise CannotRun(f"{file} cannot be written: {error.strerror}") from error
 
 
-def _to_stdout(text: str) -> None:
+def show(text: str) -> None:
+    """Write a text to stdout as it is; a closed pipe ends quietly."""
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()

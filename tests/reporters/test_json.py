@@ -2,6 +2,7 @@
 
 import json
 import time
+import typing
 from dataclasses import replace
 from importlib.resources import files
 
@@ -9,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scanner.model.finding import Report
-from scanner.model.statement import Named, Unread
+from scanner.model.statement import Dialect, Named, Unread
 from scanner.reporters import render
 from scanner.reporters.style import Style
 from tests.reporters import sample
@@ -53,6 +54,11 @@ def test_the_schema_is_strict():
     null = document(sample.REPORT, sample.SCAN)
     null["writes"][0]["operation"] = None
     assert not VALIDATOR.is_valid(null)
+
+
+def test_the_schema_knows_every_database():
+    named = SCHEMA["$defs"]["write"]["properties"]["database"]["enum"]
+    assert sorted(named) == sorted(typing.get_args(Dialect))
 
 
 def test_each_command_has_its_own_members():

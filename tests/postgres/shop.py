@@ -15,11 +15,20 @@ from tests.postgres.server import Server
 
 ROOT = Path(__file__).parents[2] / "sample_repos" / "shop"
 MANIFEST = Path(__file__).with_name("shop_writes.sql")
+MIGRATED = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("makemigrations", check_changes=True, dry_run=True)
+"""
 UNMIGRATED = """
-from django.core.management import execute_from_command_line
+import django
+from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
+django.setup()
 MigrationLoader.migrations_module = classmethod(lambda cls, label: (None, True))
-execute_from_command_line(["manage.py", "migrate", "--run-syncdb", "--verbosity=0"])
+call_command("migrate", run_syncdb=True, verbosity=0)
 """
 
 
@@ -47,13 +56,23 @@ def manifest() -> Iterator[Known]:
 def build(server: Server, name: str, *, migrated: bool) -> str:
     """Make the shop's database, by its migrations or straight from its models, and return its DSN."""
     dsn = server.create(name)
-    command = ["manage.py", "migrate", "--verbosity=0"] if migrated else ["-c", UNMIGRATED]
-    environment = {"SHOP_DB_NAME": name, "SHOP_DB_HOST": str(server.socket), "SHOP_DB_USER": "postgres"}
-    settings = {"DJANGO_SETTINGS_MODULE": "shop.settings", "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env={**os.environ, **environment, **settings}, check=True
-    )
+    if migrated:
+        migrate(server, name)
+    else:
+        _django(server, name, ROOT, UNMIGRATED)
     with psycopg.connect(dsn) as connection:
         for script in sorted((ROOT / "services/fulfilment/migrations").glob("*.sql")):
             connection.execute(script.read_bytes())
     return dsn
+
+
+def migrate(server: Server, database: str, root: Path = ROOT) -> None:
+    """Run the migrations of the shop, or of a copy of it, which must be all that its models ask for."""
+    _django(server, database, root, MIGRATED)
+
+
+def _django(server: Server, database: str, root: Path, program: str) -> None:
+    where = {"SHOP_DB_NAME": database, "SHOP_DB_HOST": str(server.socket), "SHOP_DB_USER": "postgres"}
+    settings = {"DJANGO_SETTINGS_MODULE": "shop.settings", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, **where, **settings}
+    subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, check=True)

@@ -13,10 +13,10 @@ from grammars.typescript.nodes import bare, called, callee, named, text
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def of_class(declaration: Node, around: Node, name: str) -> Node | None:
-    """Return the call of a class's decorator of that name; `around` may be an export statement."""
+def of_class(declaration: Node, around: Node, *names: str) -> Node | None:
+    """Return the call of a class's decorator of such a name; `around` may be an export statement."""
     children = [*declaration.children, *(around.children if around.type == "export_statement" else ())]
-    return next((call for call in map(_call, children) if call is not None and _name(call) == name), None)
+    return next((call for call in map(_call, children) if call is not None and _name(call) in names), None)
 
 
 def of_field(field: Node) -> Node | None:

@@ -85,7 +85,7 @@ def _function(node: Node, trail: Trail, index: int) -> Definition | None:
         case "method_definition" if trail[index - 1].type == "class_body":
             return Definition(f"this.{text(node)}", "function", parent)
         case "class_declaration" | "abstract_class_declaration":
-            entity = decorators.of_class(parent, trail[index - 1], "Entity")
+            entity = decorators.of_class(parent, trail[index - 1], "Entity", "Table")
             return Definition(text(node), "value", entity) if entity is not None else None
         case _:
             return None

@@ -19,6 +19,7 @@ _ASIDE = frozenset({"tests", "test", "testing", "migrations"})
 
 def installed(run: Interpreter, entries: Sequence[str], near: str) -> Iterator[App]:
     """Yield an app for each entry of INSTALLED_APPS: a module's name, or a path to an AppConfig."""
+    absent: list[str] = []
     for entry in entries:
         if run.library.find(entry, near) is not None:
             yield _app(run, entry, _config(run, entry, near), near)
@@ -28,8 +29,17 @@ def installed(run: Interpreter, entries: Sequence[str], near: str) -> Iterator[A
         if isinstance(config, Class) and config.is_a(_CONFIG):
             yield _app(run, module.removesuffix(".apps"), config, near)
         else:
-            run.report(near, None, f"the installed app {entry} is not at hand")
+            absent.append(entry)
             yield App(entry, entry.rpartition(".")[2], "")
+    if absent:
+        run.report(near, None, _absent(absent))
+
+
+def _absent(apps: Sequence[str]) -> str:
+    """Return the sentence for apps whose source was not found, with what would find it."""
+    named = ", ".join(apps)
+    what = "the installed app is" if len(apps) == 1 else f"{len(apps)} installed apps are"
+    return f"{what} not at hand, nor the tables: {named} ([django] python names the environment)"
 
 
 def discovered(run: Interpreter, snapshot: Snapshot) -> Iterator[App]:

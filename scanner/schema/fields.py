@@ -84,6 +84,11 @@ def argument(project: Project, field: FieldValue, name: str) -> object:
     return project.run.force(field.kwargs.get(name))
 
 
+def _holds(value: object) -> bool:
+    """Return whether Python surely takes a value for true, as Django asks of `null` ("True" does too)."""
+    return isinstance(value, (bool, int, str)) and bool(value)
+
+
 def column(project: Project, field: FieldValue, name: str, origin: Origin) -> FieldColumn | None:
     """Return the column of a field, None when it has none."""
     if isinstance(field, Instance) and _columnless(project, field):
@@ -92,7 +97,7 @@ def column(project: Project, field: FieldValue, name: str, origin: Origin) -> Fi
     primary = argument(project, field, "primary_key") is True
     shown = told if isinstance(told, str) and told else f"{name}_id" if foreign_key(field) else name
     kind = _default(project, field)
-    null = argument(project, field, "null") is True or _is(field, f"{_FIELDS}.NullBooleanField")
+    null = _holds(argument(project, field, "null")) or _is(field, f"{_FIELDS}.NullBooleanField")
     generated = kind == "generated"
     return FieldColumn(
         name=shown,

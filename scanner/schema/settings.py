@@ -9,7 +9,7 @@ from scanner.model.snapshot import Skipped, Snapshot
 from scanner.schema.python.library import Library
 from scanner.schema.python.scopes import Module
 
-_TOLD = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]?\s*[\],=:)]+\s*['"]?([A-Za-z_][\w.]*)""")
+_TOLD = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]?[\s\],=:)]+['"]?([A-Za-z_][\w.]*)""")
 _SUFFIXES = (".py", ".toml", ".ini", ".cfg")
 _ORDER = ("manage.py", "wsgi.py", "asgi.py", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini")
 

@@ -43,6 +43,8 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     chain = steps(reader, call.node)
     target = table(reader, values[0])
     if last == "insert_into" and call.receiver is not None:
+        if target.literal is None:
+            return
         yield _write(reader, call, operation, target, row(reader, call.receiver, "Insertable"), chain)
     elif operation == "delete":
         if any(
@@ -97,6 +99,7 @@ def _write(
     site = reader.site(call.at or call.node)
     end = (chain[-1].node if chain else call.node).end_point[0] + 1
     return RowCall(
+        executor="mysql" if call.name.endswith(("replace_into", "or_ignore_into")) else "unknown",
         operation=operation,
         table=target,
         columns=columns,

@@ -12,7 +12,16 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from grammars.rust.expressions import alternatives, arguments_of, callee, children, is_null, last_name, text
+from grammars.rust.expressions import (
+    INNER,
+    alternatives,
+    arguments_of,
+    callee,
+    children,
+    is_null,
+    last_name,
+    text,
+)
 from grammars.rust.items import attributes, item, plain, type_of
 from grammars.syntax import Reader
 from scanner.model.statement import ColumnList, Unread
@@ -60,18 +69,10 @@ def _take(said: _Row, reader: Reader, node: Node, derive: Derive, optional: bool
         case "tuple_expression":
             for child in children(node):
                 _take(said, reader, child, derive, optional, depth + 1)
-        case "reference_expression" | "parenthesized_expression" | "try_expression" | "array_expression" if (
-            children(node)
-        ):
-            inner = children(node)
-            _take(
-                said,
-                reader,
-                inner[0] if node.type == "array_expression" else inner[-1],
-                derive,
-                optional,
-                depth + 1,
-            )
+        case "array_expression" if children(node):
+            _take(said, reader, children(node)[0], derive, optional, depth + 1)
+        case each if each in INNER and children(node):
+            _take(said, reader, children(node)[-1], derive, optional, depth + 1)
         case "call_expression" if _call(said, reader, node, derive, optional, depth):
             pass
         case "closure_expression" | "block":

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from grammars.rust.expressions import callee, children, last_name, text
+from grammars.rust.expressions import INNER, callee, children, last_name, text
 from grammars.rust.items import attributes, is_local, item, known, plain, snake_case, type_of, unknown
 from grammars.syntax import Reader
 from scanner.model.template import Template
@@ -15,11 +15,11 @@ TABLE_NAME = re.compile(r"(?:diesel\s*\(.*?|^)\btable_name\s*=\s*\"?(?:\w+::)*(\
 _DERIVES = re.compile(
     r"\bderive\b.*\b(?:Insertable|AsChangeset|Identifiable|Queryable|HasQuery)\b", re.DOTALL
 )
+_ALIAS = rb"\b(\w+)(?:::(?:dsl|table))?\s+as\s+%s\s*[,;}]"
 _TABLE = (
     rb"\s*(?:use [^;]*;\s*|//[^\n]*\n\s*)*"
     rb"(?:#\[sql_name\s*=\s*\"([^\"]*)\"\]\s*)?(?:(\w+)\.)?%s\s*\([^)]*\)\s*\{"
 )
-_INNER = frozenset({"reference_expression", "parenthesized_expression", "unary_expression"})
 MAX_HOPS = 6
 
 
@@ -55,7 +55,7 @@ def _root(node: Node) -> tuple[Node, bool]:
                 return node, is_called
             is_called = is_called or last_name(function) not in ("clone", "as_ref")
             node = base
-        elif node.type in _INNER and children(node):
+        elif node.type in INNER and children(node):
             node = children(node)[-1]
         else:
             return node, is_called
@@ -88,7 +88,9 @@ def _of_struct(reader: Reader, node: Node, struct: str | None) -> Template:
 
 
 def declared(reader: Reader, name: str) -> str:
-    """Return a table's name in the database: the file's own `table!` may give a schema or another name."""
+    """Return a table's name in the database: an import or the file's own `table!` may give another one."""
+    alias = re.search(_ALIAS % re.escape(name.encode()), reader.source)
+    name = alias[1].decode() if alias is not None else name
     pattern = re.compile(_TABLE % re.escape(name.encode()))
     for block in re.finditer(rb"table!\s*[{(]", reader.source):
         match = pattern.match(reader.source, block.end())

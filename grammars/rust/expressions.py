@@ -9,7 +9,7 @@ from tree_sitter import Node
 from grammars.syntax import Call, Entry, Spread
 
 _COMMENTS = ("line_comment", "block_comment")
-_INNER = frozenset(
+INNER = frozenset(
     {
         "parenthesized_expression",
         "try_expression",
@@ -18,6 +18,8 @@ _INNER = frozenset(
         "unary_expression",
     }
 )
+"""Expressions that are another one, looked at in another way."""
+
 _COLLECTIONS = frozenset({"from", "from_iter", "Some", "Ok", "new"})
 _PASSED_ON = frozenset(
     {"clone", "to_vec", "into_iter", "iter", "into", "as_slice", "to_owned", "as_ref", "collect"}
@@ -127,7 +129,7 @@ def _owner(node: Node | None) -> str:
         if node.type == "call_expression":
             function, _ = callee(node)
             return last_name(function)
-        if node.type in _INNER:
+        if node.type in INNER:
             node = children(node)[-1] if children(node) else None
             continue
         return (
@@ -219,7 +221,7 @@ def alternatives(node: Node) -> Sequence[Node] | None:
                 base = function.child_by_field_name("value")
                 return [base] if base is not None and last_name(function) in _PASSED_ON else None
             return arguments_of(node)[:1] or None if last_name(function) in _COLLECTIONS else None
-        case each if each in _INNER:
+        case each if each in INNER:
             return children(node)[-1:]
         case _:
             return None
@@ -250,7 +252,7 @@ def is_null(node: Node) -> bool:
                 node = children(node)[0]
             case "call_expression" if callee(node)[1] and len(arguments_of(node)) == 1:
                 node = arguments_of(node)[0]
-            case each if each in _INNER and children(node):
+            case each if each in INNER and children(node):
                 node = children(node)[-1]
             case "scoped_identifier":
                 return last_name(node) in ("None", "Null", "NULL")

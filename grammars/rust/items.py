@@ -9,7 +9,7 @@ import tree_sitter_rust
 from tree_sitter import Language, Node, Parser
 
 from grammars.rust.chain import scope_of, uses
-from grammars.rust.expressions import callee, children, last_name, text
+from grammars.rust.expressions import INNER, callee, children, last_name, text
 from grammars.syntax import Reader
 from scanner.model.template import Interpolation, Template, Text
 
@@ -20,6 +20,8 @@ _BINDS = frozenset(
     {"let_declaration", "parameter", "tuple_pattern", "tuple_struct_pattern", "closure_parameters",
      "captured_pattern", "for_expression", "mut_pattern", "ref_pattern", "reference_pattern", "match_pattern"}
 )  # fmt: skip
+_STATED = r"(?<![\w.])%s\s*:(?!:)\s*([^=;{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
+_LOOPED = r"\bfor\s+(?:mut\s+|&)?%s\s+in\s+&?(?:mut\s+)?(\w+)\b"
 _SAME_TYPE = frozenset({"clone", "as_ref", "to_vec", "as_slice", "to_owned"})
 _NAME = re.compile(r"(?:r#)?([A-Za-z_]\w*)")
 
@@ -100,7 +102,7 @@ def _type_of(reader: Reader, node: Node) -> str | None:
         match node.type:
             case "struct_expression":
                 following = text(node.child_by_field_name("name"))
-            case "reference_expression" | "parenthesized_expression" | "try_expression" | "await_expression":
+            case each if each in INNER and children(node):
                 following = children(node)[-1]
             case "array_expression" if children(node):
                 following = children(node)[0]
@@ -154,12 +156,17 @@ def _built(base: Node) -> str | None:
 
 
 def declared_type(reader: Reader, name: Node) -> str | None:
-    """Return the type that a parameter or a `let` states for a name."""
+    """Return the type that a parameter or a `let` states for a name, or for the list it is of in a loop."""
     scope = scope_of(reader.trail(name))
     source = reader.source[scope.start_byte : name.start_byte].decode("utf-8", "replace")
-    pattern = rf"(?<![\w.]){re.escape(text(name))}\s*:(?!:)\s*([^=;{{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
-    found = re.findall(pattern, source)
-    return found[-1] if found else None
+    wanted = text(name)
+    for _ in range(3):
+        found = re.findall(_STATED % re.escape(wanted), source)
+        looped = re.search(_LOOPED % re.escape(wanted), source)
+        if found or looped is None:
+            return str(found[-1]) if found else None
+        wanted = looped[1]
+    return None
 
 
 def is_local(reader: Reader, name: Node) -> bool:

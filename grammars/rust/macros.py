@@ -26,9 +26,11 @@ def spelt(source: bytes, language: Language) -> bytes:
     root = parser.parse(source).root_node
     rewritten = bytearray(source)
     for bang, arguments, nesting in reversed(list(_macros(root, source))):
-        if nesting <= MAX_NESTING and _are_expressions(parser, rewritten, arguments):
+        span = slice(arguments.start_byte, arguments.end_byte)
+        body = _expressions(parser, bytes(rewritten[span]), arguments) if nesting <= MAX_NESTING else None
+        if body is not None:
             start = bang.start_byte if arguments.children[0].type == "(" else _start(bang)
-            rewritten[start : arguments.start_byte] = b" " * (arguments.start_byte - start)
+            rewritten[start : arguments.end_byte] = b" " * (arguments.start_byte - start) + body
     return bytes(rewritten)
 
 
@@ -50,13 +52,39 @@ def _macros(root: Node, source: bytes) -> Iterator[tuple[Node, Node, int]]:
         ends.append(arguments.end_byte)
 
 
-def _are_expressions(parser: Parser, source: bytearray, arguments: Node) -> bool:
-    body = bytes(source[arguments.start_byte : arguments.end_byte])
-    return (
-        not parser.parse(b"fn f() { x%s; }" % body).root_node.has_error
-        if body[:1] == b"("
-        else (not parser.parse(b"fn f() { let x = %s; }" % body).root_node.has_error)
-    )
+def _expressions(parser: Parser, body: bytes, arguments: Node) -> bytes | None:
+    """Return a macro's arguments as Rust reads them: as they are, as statements, or only their blocks."""
+    if body[:1] != b"{":
+        return body if _parses(parser, body) else None
+    ways = (body, _as_statements(body, arguments), _only_blocks(body, arguments))
+    return next((way for way in ways if way is not None and _parses(parser, way)), None)
+
+
+def _parses(parser: Parser, body: bytes) -> bool:
+    around = b"fn f() { x%s; }" if body[:1] == b"(" else b"fn f() { let x = %s; }"
+    return not parser.parse(around % body).root_node.has_error
+
+
+def _as_statements(body: bytes, arguments: Node) -> bytes:
+    """Return `select!`'s arms with `;` for the arrows and commas between them."""
+    made = bytearray(body)
+    for token in arguments.children:
+        at = token.start_byte - arguments.start_byte
+        if token.type in ("=>", ","):
+            made[at : at + len(token.type)] = b";".ljust(len(token.type))
+    return bytes(made)
+
+
+def _only_blocks(body: bytes, arguments: Node) -> bytes | None:
+    """Return the blocks alone where nothing beside them could hold a text or a call."""
+    made = bytearray(b"{" + re.sub(rb"[^\n]", b" ", body[1:-1]) + b"}")
+    for token in arguments.children[1:-1]:
+        start, end = token.start_byte - arguments.start_byte, token.end_byte - arguments.start_byte
+        if token.type == "token_tree" and body[start : start + 1] == b"{":
+            made[start:end] = body[start:end]
+        elif token.type == "token_tree" or "literal" in token.type:
+            return None
+    return bytes(made)
 
 
 def _start(bang: Node) -> int:

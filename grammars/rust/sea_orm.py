@@ -143,10 +143,23 @@ def _method(call: Call, receiver: Node, reader: Reader) -> Iterator[RowCall]:
     value = reader.resolve(receiver) if receiver.type == "identifier" else receiver
     if value.type == "struct_expression":
         return
+    literal = _converted(value)
+    if literal is not None and operation == "insert":
+        target = table_at(reader, receiver, text(literal.child_by_field_name("name")))
+        yield _write(reader, call, operation, target, columns(reader, literal, operation), [])
+        return
     written = declared_type(reader, receiver) if receiver.type == "identifier" else None
     path = _MODEL_PATH.search(written or "") or _MODEL_PATH.match(text(value))
     target = table_at(reader, receiver, path[0]) if path is not None else unknown(reader, receiver)
     yield _write(reader, call, operation, target, _set(reader, value, receiver, operation), [])
+
+
+def _converted(value: Node) -> Node | None:
+    """Return the `Model` literal of `Model { … }.into_active_model()`: all of its fields are inserted."""
+    function, _ = callee(value) if value.type == "call_expression" else (None, False)
+    base = function.child_by_field_name("value") if function is not None else None
+    converts = last_name(function) in ("into_active_model", "into")
+    return base if base is not None and converts and base.type == "struct_expression" else None
 
 
 def _set(reader: Reader, value: Node, receiver: Node, operation: Operation) -> ColumnList | Unread:

@@ -31,26 +31,29 @@ def table(reader: Reader, owner: Node) -> Template:
 
 def table_at(reader: Reader, near: Node, path: str) -> Template:
     """Return the table that a path's module names at its `Model`."""
-    module = _module(reader, re.sub(r"\s", "", path))
-    model = item(reader, near, f"{module}::Model" if module else "Model")
-    marks = list(attributes(model)) if model is not None else []
-    name = next((match[1] for mark in marks if (match := _TABLE_NAME.search(mark))), None)
-    schema = next((match[1] for mark in marks if (match := _SCHEMA_NAME.search(mark))), None)
-    if name is None:
-        return unknown(reader, near)
-    return known(reader, f"{schema}.{name}" if schema else name, near)
+    for module in _modules(reader, re.sub(r"\s", "", path)):
+        model = item(reader, near, f"{module}::Model" if module else "Model")
+        marks = list(attributes(model)) if model is not None else []
+        name = next((match[1] for mark in marks if (match := _TABLE_NAME.search(mark))), None)
+        schema = next((match[1] for mark in marks if (match := _SCHEMA_NAME.search(mark))), None)
+        if name is not None:
+            return known(reader, f"{schema}.{name}" if schema else name, near)
+    return unknown(reader, near)
 
 
-def _module(reader: Reader, path: str) -> str:
-    """Return the module that an entity is of, empty for this file's own."""
+def _modules(reader: Reader, path: str) -> tuple[str, ...]:
+    """Return the modules that an entity may be of, empty for this file's own.
+
+    `Fruit` is what a prelude calls the entity of `fruit` or `fruits`.
+    """
     owner, _, name = path.rpartition("::")
     owner = owner.rpartition("::")[2]
-    if name not in ("Entity", "ActiveModel") and not owner:
-        return snake_case(name)
+    if name not in ("Entity", "ActiveModel", "Model"):
+        return snake_case(name), f"{snake_case(name)}s"
     imported = re.search(_IMPORT % re.escape((owner or name).encode()), reader.source)
     if imported is not None and (imported[2] or not owner):
-        return bytes(imported[2] or imported[1]).decode()
-    return "" if owner in ("self", "super", "Self") else owner
+        return (bytes(imported[2] or imported[1]).decode(),)
+    return ("" if owner in ("self", "super", "Self") else owner,)
 
 
 def columns(reader: Reader, node: Node, operation: Operation) -> ColumnList:

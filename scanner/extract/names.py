@@ -26,7 +26,10 @@ def segments(name: str) -> tuple[str, ...]:
 def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
     """Return what the file does to `name` as seen from `use`, in the innermost scope that defines it."""
     around = {node.id for node in use}
-    found = [each for each in _found(tree, name) if _visible(tree, each, name, around)]
+    return _innermost([each for each in _found(tree, name) if _visible(tree, each, name, around)])
+
+
+def _innermost(found: Sequence[Found]) -> list[Found]:
     first = [each for each in found if each.definition.kind in _SETS]
     if not first:
         return []
@@ -36,9 +39,12 @@ def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:
 
 def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     """Return the one definition that surely holds at `use`, or None."""
-    found = [each for each in definitions(tree, name, use) if each.definition.kind in _SETS]
+    around = {node.id for node in use}
+    visible = (each for each in _found(tree, name) if _visible(tree, each, name, around))
+    before_it = _innermost([each for each in visible if not _is_within(around, each)])
+    found = [each for each in before_it if each.definition.kind in _SETS]
     if len(found) > 1:
-        before = [each for each in found if each.at < use[-1].start_byte and not _is_within(use, each)]
+        before = [each for each in found if each.at < use[-1].start_byte]
         sure = [each for each in before if not branches(tree, each, use)]
         if not sure or sure[-1] is not before[-1]:
             return None
@@ -60,10 +66,10 @@ def function(tree: Tree, name: str, use: Trail) -> Node | None:
     return found[0].definition.value if len(found) == 1 else None
 
 
-def _is_within(use: Trail, found: Found) -> bool:
-    """Return whether the use is part of the defining value, as in `let x = f(x)`."""
-    value = found.definition.value
-    return value is not None and any(node.id == value.id for node in use)
+def _is_within(around: Collection[int], found: Found) -> bool:
+    """Return whether the use is part of the value that defines the name anew, as in `let x = f(x)`."""
+    definition = found.definition
+    return definition.kind == "value" and definition.value is not None and definition.value.id in around
 
 
 def changes(tree: Tree, name: str, found: Found) -> list[Found]:

@@ -36,24 +36,25 @@ def options(truth):
     )
 
 
-def misses(truth, catalog):
+def misses(truth, catalog, key):
+    view = {"T": "models", "M": "migrated"}[key]
     got = {name.lower(): table for name, table in catalog.tables.items()}
     for table in truth["model_tables"]:
-        real = truth["T"].get(table)
+        real = truth[key].get(table)
         if real is None:
             continue
         mine = got.get(table.lower())
         yield "tables", f"TABLE {table}" if mine is None else None
         for name, fact in real.items():
             column = mine.column(name) if mine else None
-            found = column.models if column else None
+            found = getattr(column, view) if column else None
             yield "columns", None if found else f"COLUMN {table}.{name}" if mine else ""
             if found:
                 want = fact["not_null"], bool(fact["default"] or fact["identity"] or fact["generated"])
                 have = found.not_null, found.default is not None
                 yield "facts", None if want == have else f"FACT {table}.{name} postgres={want} ours={have}"
         for column in mine.columns if mine else ():
-            if column.models and column.name not in real:
+            if getattr(column, view) and column.name not in real:
                 yield "phantoms", f"PHANTOM {table}.{column.name}"
 
 
@@ -62,14 +63,15 @@ def main(path, python, limit="30"):
     start = time.process_time()
     catalog = load(Empty(), options(truth), installed_packages(Path(python), Path("/nonexistent")))
     seconds = time.process_time() - start
-    right, wrong, said = collections.Counter(), collections.Counter(), []
-    for kind, miss in misses(truth, catalog):
-        right[kind] += miss is None
-        wrong[kind] += miss is not None
-        said += [miss] if miss else []
-    rates = "  ".join(f"{k} {right[k]}/{right[k] + wrong[k]}" for k in ("tables", "columns", "facts"))
-    print(f"{truth['project']}: {rates}  phantoms {wrong['phantoms']}  {seconds:.2f} s CPU")
-    print("\n".join(said[: int(limit)]))
+    for key in "MT":
+        right, wrong, said = collections.Counter(), collections.Counter(), []
+        for kind, miss in misses(truth, catalog, key):
+            right[kind] += miss is None
+            wrong[kind] += miss is not None
+            said += [miss] if miss else []
+        rates = "  ".join(f"{k} {right[k]}/{right[k] + wrong[k]}" for k in ("tables", "columns", "facts"))
+        print(f"{truth['project']} {key}: {rates}  phantoms {wrong['phantoms']}  {seconds:.2f} s CPU")
+        print("\n".join(said[: int(limit)]))
     for diagnostic in catalog.diagnostics[: int(limit)]:
         print(f"  {diagnostic.path}:{diagnostic.line}: {diagnostic.message}")
 

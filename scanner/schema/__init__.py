@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
-from scanner.model.catalog import Catalog, Table
+from scanner.model.catalog import Catalog
 from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Snapshot
+from scanner.schema.django_migrations.replay import replay
 from scanner.schema.django_models.opening import open_project
 from scanner.schema.django_models.reading import read_models
 from scanner.schema.django_models.tables import tables
+from scanner.schema.merge import merge
 
 
 @contextmanager
@@ -34,7 +37,7 @@ def load(snapshot: Snapshot, settings: DjangoOptions, packages: Sequence[Snapsho
     with _uncollected():
         project = open_project(snapshot, settings, packages)
         read_models(project, snapshot)
-        found: dict[str, Table] = {}
-        for table in tables(project):
-            found.setdefault(table.name, table)
-    return Catalog(dict(sorted(found.items())), tuple(project.run.library.diagnostics))
+        declared = list(tables(project))
+        replayed = replay(project, declared)
+        merged = merge(declared, list(replayed.database.tables()), replayed.labels())
+    return replace(merged, diagnostics=(*project.run.library.diagnostics, *merged.diagnostics))

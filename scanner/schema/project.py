@@ -168,7 +168,10 @@ class Project:
 
     def auto_field(self, cls: Class) -> str:
         """Return the class of a model's automatic primary key, by its full name."""
-        app = self.app_around(cls) or self.app_labelled(self.label(cls))
+        return self.automatic(self.app_around(cls) or self.app_labelled(self.label(cls)))
+
+    def automatic(self, app: App | None) -> str:
+        """Return the class of the automatic primary keys of an app, by its full name."""
         if app is not None and app.default_auto_field:
             return app.default_auto_field
         told = self.setting("DEFAULT_AUTO_FIELD")

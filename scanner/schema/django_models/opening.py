@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
+from scanner.schema.django_migrations import natives as migrations
 from scanner.schema.django_models import model_base, natives
 from scanner.schema.facts import FactsSnapshot, django_facts
 from scanner.schema.project import App, Project
@@ -28,6 +29,7 @@ def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[
     run = Interpreter(library, names, BUILTINS, _closed, missing=lambda name: bool(packages), guess=_guess)
     project = Project(run)
     names.update(natives.natives(project, facts))
+    names.update(migrations.natives(project))
     project.version = _version(library)
     project.modules = settings_modules(snapshot, library, options.settings)
     project.settings.update(_configured(options))
@@ -49,6 +51,8 @@ def _configured(options: DjangoOptions) -> dict[str, object]:
     found: dict[str, object] = dict(options.swappable)
     if options.installed_apps:
         found["INSTALLED_APPS"] = list(options.installed_apps)
+    if options.migration_modules:
+        found["MIGRATION_MODULES"] = dict(options.migration_modules)
     if options.auth_user_model is not None:
         found["AUTH_USER_MODEL"] = options.auth_user_model
     if options.default_auto_field is not None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from scanner.schema.python import assignment, classes, operators
 from scanner.schema.python.scopes import Module, Scope, blocks
 from scanner.schema.python.values import (
+    Builtin,
     Function,
     ImportedName,
+    Instance,
     Lazy,
     ModuleValue,
     Raised,
@@ -82,12 +84,23 @@ def _compound(run: Interpreter, node: ast.stmt, scope: Scope) -> Flow:
             return _eagerly(run, node, scope)
         case ast.With(items=items, body=body):
             for item in items:
+                value = _entered(run, item.context_expr, scope)
                 if item.optional_vars is not None:
-                    assignment.assign(run, item.optional_vars, Unknown("a context manager's value"), scope)
+                    assignment.assign(run, item.optional_vars, value, scope)
             return execute(run, body, scope)
         case _:
             pass
     return None
+
+
+def _entered(run: Interpreter, node: ast.expr, scope: Scope) -> object:
+    """Return what a context manager gives its block, as far as it is one that is evaluated."""
+    if scope.kind == "function":
+        manager = _tested(run, node, scope)
+        entering = manager.cls.find("__enter__") if isinstance(manager, Instance) else None
+        if isinstance(manager, Instance) and isinstance(entering, (Function, Builtin)):
+            return run.call(entering, (manager,), {}, manager.origin)
+    return Unknown("a context manager's value")
 
 
 def _if(run: Interpreter, node: ast.If, scope: Scope) -> Flow:

@@ -1,0 +1,1 @@
+"""Migrations replayed statically: what they leave in Postgres."""

@@ -1,0 +1,89 @@
+"""Models and migrations side by side: one table with both schemas, and where the two part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
+from scanner.model.facts import Diagnostic
+
+_PACKAGES = "site-packages/"
+
+
+@dataclass(slots=True)
+class Merged:
+    """The tables of both schemas as they come together, and what is to be said of them."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, table: Table) -> None:
+        """Keep a table, the first of its name."""
+        self.tables.setdefault(table.qualified, table)
+
+    def say(self, origin: Origin | None, message: str) -> None:
+        """Keep what a person should know of the project's own code."""
+        if origin is not None and not origin.path.startswith(_PACKAGES):
+            self.diagnostics.append(Diagnostic(origin.path, origin.line, message))
+
+
+def merge(models: Sequence[Table], migrated: Sequence[Table], labels: dict[str, str]) -> Catalog:
+    """Return every table of both schemas.
+
+    `models` know the models schema alone, `migrated` the migrated one; `labels` are the models that
+    the migrations' own state has for a table.
+    """
+    merged = Merged()
+    found = {table.qualified: table for table in migrated}
+    for table in models:
+        merged.add(_joined(table, found.pop(table.qualified, None), merged))
+    for name, table in found.items():
+        merged.add(replace(table, model=labels.get(name), managed=name in labels))
+    return Catalog(dict(sorted(merged.tables.items())), tuple(merged.diagnostics))
+
+
+def _joined(table: Table, seen: Table | None, merged: Merged) -> Table:
+    if seen is None:
+        if table.managed:
+            merged.say(
+                table.origin, f"no migration that was read makes the table {table.name} of {table.model}"
+            )
+        return table
+    columns = tuple(_columns(table, seen))
+    unread = "; ".join(filter(None, (table.unread, seen.unread))) or None
+    if table.managed and unread is None:
+        for origin, message in _drift(table.name, columns):
+            merged.say(origin, message)
+    return replace(table, columns=columns, unread=unread)
+
+
+def _columns(table: Table, seen: Table) -> Iterator[Column]:
+    """Yield the models' columns in their order, then those that only the migrations know."""
+    for column in table.columns:
+        real = seen.column(column.name)
+        migrated = _named(real.migrated, column.models) if real else None
+        yield replace(column, migrated=migrated, type=column.type or (real.type if real else None))
+    for real in seen.columns:
+        if table.column(real.name) is None:
+            yield real
+
+
+def _named(migrated: Constraint | None, models: Constraint | None) -> Constraint | None:
+    """Return the constraint, its default named after the model where that has one too."""
+    if migrated and models and migrated.default == "run_sql" and models.default == "db_default":
+        return replace(migrated, default="db_default")
+    return migrated
+
+
+def _drift(table: str, columns: Sequence[Column]) -> Iterator[tuple[Origin | None, str]]:
+    """Yield what the models have and no migration lands, and what nobody's INSERT would name."""
+    for column in columns:
+        match column.migrated, column.models:
+            case None, Constraint():
+                yield column.origin, f"no migration that was read lands the column {table}.{column.name}"
+            case Constraint() as left, None if left.required:
+                said = "NOT NULL without a default, and no model has it"
+                yield left.origin, f"the migrations leave {table}.{column.name}, {said}"
+            case _:
+                pass

@@ -22,20 +22,11 @@ SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "How t
 TWO_REVISIONS = frozenset({"deploy-skew"})
 """Rules that a page of one tree cannot break; `tests/gate` shows them."""
 
-NO_MIGRATIONS = pytest.mark.xfail(reason="no migration is read yet; when one is, take this mark away")
-"""For the examples whose verdict hangs on the difference between migrations and models."""
-
-
-def _marks(slug: str, example: Example) -> list[pytest.MarkDecorator]:
-    differs = slug.startswith("default-only-in-") and example.title in ("Example", "How to suppress")
-    return [NO_MIGRATIONS] if differs else []
-
-
 every_page = pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
 every_example = pytest.mark.parametrize(
     ("slug", "example"),
     [
-        pytest.param(file.stem, example, id=f"{file.stem}:{example.title}", marks=_marks(file.stem, example))
+        pytest.param(file.stem, example, id=f"{file.stem}:{example.title}")
         for file in PAGES
         for example in examples(file.read_text(encoding="utf-8"))
     ],

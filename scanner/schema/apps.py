@@ -43,11 +43,14 @@ def _absent(apps: Sequence[str]) -> str:
 
 
 def discovered(run: Interpreter, snapshot: Snapshot) -> Iterator[App]:
-    """Yield an app for every package of the tree that has models, when nothing says which are installed."""
+    """Yield an app for every package of the tree that has models or migrations, when nothing tells them."""
+    seen: set[str] = set()
     for path in sorted(snapshot.paths()):
         folder = path.removesuffix("/models/__init__.py").removesuffix("/models.py")
-        if folder == path or _ASIDE.intersection(folder.split("/")):
+        folder = folder.removesuffix("/migrations/__init__.py")
+        if folder == path or folder in seen or _ASIDE.intersection(folder.split("/")):
             continue
+        seen.add(folder)
         root = run.library.root_of(path)
         if root is not None and len(folder) > len(root.folder):
             name = folder[len(root.folder) :].replace("/", ".")

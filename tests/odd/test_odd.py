@@ -144,7 +144,6 @@ def test_a_table_that_only_the_running_program_knows_is_listed_with_the_reason(
     assert unknown[path, line]["reason"]
 
 
-@pytest.mark.xfail(reason="migrations are not read yet", strict=True)
 def test_what_cannot_be_read_is_said(tree: Tree, scan: dict[str, Any]) -> None:
     said = {(each["path"], each["message"]) for each in scan["diagnostics"]}
     expected = [(shown(file.path), file.says) for file in tree.hostile if file.says is not None]

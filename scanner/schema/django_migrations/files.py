@@ -12,12 +12,15 @@ from scanner.schema.python.values import MISSING, Class, Unknown
 
 
 def migrations(project: Project, app: App) -> dict[Key, Migration] | None:
-    """Return the migrations of an app, None when it has none of its own and its models are synced."""
+    """Return the migrations of an app, None when it has none of its own and its models are synced.
+
+    Unlike Django, a folder of migrations without `__init__.py` counts.
+    """
     package = _package(project, app)
     place = project.run.library.find(package, app.folder) if package else None
-    if package is None or place is None or place.path is None or not place.package:
+    if package is None or place is None or not place.package:
         return None
-    folder = place.path.removesuffix("__init__.py")
+    folder = f"{place.root.folder}{package.replace('.', '/')}/"
     found: dict[Key, Migration] = {}
     for path in place.root.inside(folder):
         name = path[len(folder) :].removesuffix(".py")
@@ -26,7 +29,7 @@ def migrations(project: Project, app: App) -> dict[Key, Migration] | None:
         made = _read(project, app, f"{package}.{name}", name)
         if made is not None:
             found[made.key] = made
-    return found
+    return None if place.path is None and not found else found
 
 
 def _package(project: Project, app: App) -> str | None:

@@ -109,16 +109,19 @@ def _visit(
 ) -> None:
     """Add a migration after all it depends on, depth first; a circle is cut and said."""
     stack: list[tuple[Key, bool]] = [(start, False)]
-    on_path: set[Key] = set()
+    path: list[Key] = []
     while stack:
         node, processed = stack.pop()
         if processed:
-            on_path.discard(node)
+            path.pop()
             done[node] = None
-        elif node in on_path:
-            say(migrations[node].origin, f"the migration {'.'.join(node)} depends on itself in a circle")
+        elif node in path:
+            for other in path[path.index(node) :]:
+                say(
+                    migrations[other].origin, f"the migration {'.'.join(other)} depends on itself in a circle"
+                )
         elif node not in done:
-            on_path.add(node)
+            path.append(node)
             stack.append((node, True))
             stack.extend(_pending(node, parents, done))
 

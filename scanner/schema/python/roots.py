@@ -57,7 +57,7 @@ def _candidates(known: frozenset[str]) -> Iterator[tuple[int, str]]:
         folder, _, name = path.rpartition("/")
         if name in _MARKERS:
             yield 0 if name == "manage.py" else 2, _slashed(folder)
-        elif name == "__init__.py":
+        elif name == "__init__.py" and not folder.endswith("/migrations"):
             parent = _slashed(folder.rpartition("/")[0])
             if f"{parent}__init__.py" not in known:
                 yield 3, parent

@@ -31,7 +31,7 @@ class Merged:
 def merge(models: Sequence[Table], migrated: Sequence[Table], labels: dict[str, str]) -> Catalog:
     """Return every table of both schemas.
 
-    `models` know the models schema alone, `migrated` the migrated one; `labels` are the models that
+    `migrated` tables know the migrated schema alone, and all that there is of it; `labels` are the models that
     the migrations' own state has for a table.
     """
     merged = Merged()

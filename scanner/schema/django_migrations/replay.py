@@ -68,7 +68,7 @@ def _sync(database: Database, table: Table) -> None:
     """Make the table of a model whose app has no migrations."""
     made = database.create(table.name, table.schema, table.origin or Origin("", None))
     for column in table.columns:
-        models = column.models
-        if models is not None:
-            origin = models.origin or made.origin
-            made.add(Stored(column.name, column.type, models.not_null, models.default, origin))
+        synced = column.migrated
+        if synced is not None:
+            origin = synced.origin or made.origin
+            made.add(Stored(column.name, column.type, synced.not_null, synced.default, origin))

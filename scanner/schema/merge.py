@@ -31,8 +31,8 @@ class Merged:
 def merge(models: Sequence[Table], migrated: Sequence[Table], labels: dict[str, str]) -> Catalog:
     """Return every table of both schemas.
 
-    `migrated` tables know the migrated schema alone, and all that there is of it; `labels` are the models that
-    the migrations' own state has for a table.
+    `migrated` tables know the migrated schema alone, and all that there is of it; `labels` are the
+    models that the migrations' own state has for a table.
     """
     merged = Merged()
     found = {table.qualified: table for table in migrated}
@@ -49,7 +49,7 @@ def _joined(table: Table, seen: Table | None, merged: Merged) -> Table:
             merged.say(
                 table.origin, f"no migration that was read makes the table {table.name} of {table.model}"
             )
-        return table
+        return replace(table, columns=tuple(replace(column, migrated=None) for column in table.columns))
     columns = tuple(_columns(table, seen))
     unread = "; ".join(filter(None, (table.unread, seen.unread))) or None
     if table.managed and unread is None:

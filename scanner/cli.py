@@ -16,7 +16,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.bundle import flattened
-from scanner.command_line.options import Common, Describing, Gating, Judging, Tables
+from scanner.command_line.options import Describing, Gating, Joining, Judging, Tables
 from scanner.command_line.output import show
 from scanner.model.failure import CannotRun
 
@@ -50,7 +50,7 @@ def writers(
 
 
 @command
-def list_(options: Common) -> int:
+def list_(options: Joining) -> int:
     """List every write found in the tree, with no schema at all."""
     from scanner.command_line.run import prepare
     from scanner.pipeline import listing

@@ -12,13 +12,14 @@ from scanner.findings.suppress import unknown_rules
 from scanner.gate import skew
 from scanner.gate.changes import changes
 from scanner.gate.compare import compare
-from scanner.link import link
+from scanner.link import as_stored, link
 from scanner.model.catalog import Catalog
-from scanner.model.facts import Diagnostic, Write
+from scanner.model.facts import Write
 from scanner.model.finding import Facts, Report, Stats
 from scanner.model.options import SeverityRule
 from scanner.model.statement import Named
 from scanner.reading import Source, read
+from scanner.reading.gather import place
 from scanner.rules import rules
 
 OF_ALL_TABLES = frozenset({"unused-ignore"})
@@ -38,7 +39,8 @@ class Question:
 def listing(source: Source, root: str) -> Report:
     """Return every write of the tree, with no schema at all."""
     reading = read(source)
-    return Report(root, reading.writes, reading.diagnostics, reading.stats)
+    writes = tuple(as_stored(write) for write in reading.writes)
+    return Report(root, writes, reading.diagnostics, reading.stats)
 
 
 def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:
@@ -57,7 +59,7 @@ def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Rep
     return Report(
         root=root,
         writes=writes,
-        diagnostics=tuple(sorted(diagnostics, key=_place)),
+        diagnostics=tuple(sorted(diagnostics, key=place)),
         stats=replace(reading.stats, writes=len(writes)),
         tables=tuple(catalog.tables[key] for key in keys or sorted(facts.writers)),
         findings=tuple(findings),
@@ -97,14 +99,10 @@ def schemas(root: str, catalog: Catalog, tables: tuple[str, ...]) -> Report:
     keys = asked(catalog, tables) if catalog.tables else ()
     keys = keys or tuple(sorted(catalog.tables))
     chosen = tuple(catalog.tables[key] for key in keys)
-    return Report(root, (), tuple(sorted(catalog.diagnostics, key=_place)), Stats(), chosen)
+    return Report(root, (), tuple(sorted(catalog.diagnostics, key=place)), Stats(), chosen)
 
 
 def _may_be(write: Write, catalog: Catalog) -> bool:
     """Tell whether a write is, or for all that is known may be, one to the catalog's tables."""
     target = write.statement.target
     return not isinstance(target, Named) or any(target.name == each.name for each in catalog.tables.values())
-
-
-def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
-    return (diagnostic.path, diagnostic.line or 0, diagnostic.message)

@@ -55,6 +55,24 @@ class Common:
 
 
 @dataclass(frozen=True)
+class Joining(Common):
+    """What a command that looks for writers can be told of those outside the tree."""
+
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--also", metavar="DIR", help="Another tree with writers. May be repeated."),
+    ] = None
+    facts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--facts",
+            metavar="FILE",
+            help="What `writers list -o json:FILE` said elsewhere. May be repeated.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
 class Describing(Common):
     """What a command that asks for the schema can be told."""
 
@@ -75,7 +93,7 @@ class Describing(Common):
 
 
 @dataclass(frozen=True)
-class Judging(Describing):
+class Judging(Describing, Joining):
     """What a command that has findings can be told."""
 
     select: Annotated[

@@ -14,14 +14,14 @@ from scanner.adapters import git
 from scanner.adapters.cache import Cache, folder, own_digest
 from scanner.adapters.disk import DiskSnapshot
 from scanner.command_line import terminal
-from scanner.command_line.options import Common
+from scanner.command_line.options import Common, Joining
 from scanner.command_line.output import Output, outputs, write
 from scanner.config import Config
 from scanner.config import load as load_config
 from scanner.model.catalog import Catalog
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
-from scanner.reading import Source
+from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
 
 
@@ -63,22 +63,37 @@ def prepare(command: Command, options: Common) -> Run:
     began = time.monotonic()
     root = _root(options.root)
     config = load_config(root, options.config)
+    beside = _beside(root, config, options) if isinstance(options, Joining) else {}
     return Run(
         command=command,
         root=root,
         config=config,
-        source=Source(
-            snapshot=DiskSnapshot(root, config.include, config.exclude),
-            helpers=config.helpers,
-            test_paths=config.test_paths,
-            jobs=options.jobs,
-            cache=None if options.no_cache else _cache(config),
-        ),
+        source=replace(_source(root, config, options), beside=tuple(beside.values())),
         outputs=outputs(options.output_format or (), options.output or ()),
-        style=_style(command, options),
+        style=_style(command, options, tuple(beside)),
         always_color=options.color == "always",
         began=began,
     )
+
+
+def _source(root: Path, config: Config, options: Common) -> Source:
+    return Source(
+        snapshot=DiskSnapshot(root, config.include, config.exclude),
+        helpers=config.helpers,
+        test_paths=config.test_paths,
+        jobs=options.jobs,
+        cache=None if options.no_cache else _cache(config),
+    )
+
+
+def _beside(root: Path, config: Config, options: Joining) -> dict[str, Reading]:
+    """Return what is written outside the tree; each other tree is read as its own configuration says."""
+    from scanner.command_line import beside
+
+    asked = [*(root / each for each in config.also), *(options.also or ())]
+    folders = beside.folders(root, asked)
+    trees = {folder: _source(folder, load_config(folder), options) for folder in folders}
+    return beside.readings(root, trees, options.facts or ())
 
 
 def _root(asked: Path | None) -> Path:
@@ -94,12 +109,12 @@ def _cache(config: Config) -> Cache:
     return Cache(folder(), own + repr(config.helpers).encode())
 
 
-def _style(command: Command, options: Common) -> Style:
+def _style(command: Command, options: Common, foreign: tuple[str, ...]) -> Style:
     return Style(
         command=command,
         color=terminal.colored(options.color, sys.stdout, os.environ),
         width=terminal.width(sys.stdout),
         verbosity=-1 if options.quiet else min(options.verbose, 2),
-        source=terminal.browsable(os.environ),
+        source=terminal.browsable(os.environ, foreign),
         version=scanner.__version__,
     )

@@ -42,11 +42,11 @@ def width(stream: TextIO) -> int:
     return shutil.get_terminal_size((WIDTH, 24)).columns if stream.isatty() else WIDTH
 
 
-def browsable(environment: Mapping[str, str]) -> Source | None:
-    """Return where the tree can be read in a browser, as GitHub's runners tell."""
+def browsable(environment: Mapping[str, str], foreign: tuple[str, ...] = ()) -> Source | None:
+    """Return where the tree can be read in a browser, as GitHub's runners tell; `foreign` are other trees."""
     server, repository = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
     sha = environment.get("GITHUB_SHA")
-    return Source(server, repository, sha) if server and repository and sha else None
+    return Source(server, repository, sha, foreign) if server and repository and sha else None
 
 
 class Progress:

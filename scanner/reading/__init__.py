@@ -17,6 +17,7 @@ from scanner.find.candidates import calls, definitions, pattern
 from scanner.model.facts import Known, Sink
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
+from scanner.reading.beside import together
 from scanner.reading.files import FileReader, Outcome, languages, unread
 from scanner.reading.gather import Reading, gather
 
@@ -38,7 +39,7 @@ class Source:
 
     With `only`, words that name tables and their models, files that surely write none of them are
     not parsed. `test_paths` match test code, in gitignore syntax. `progress` is told how many of how
-    many files are done.
+    many files are done. `beside` is what is known already of other trees.
     """
 
     snapshot: Snapshot
@@ -48,6 +49,7 @@ class Source:
     jobs: int | None = None
     cache: Cache | None = None
     progress: Callable[[int, int], None] | None = None
+    beside: tuple[Reading, ...] = ()
 
 
 def read(source: Source) -> Reading:
@@ -71,7 +73,8 @@ def read(source: Source) -> Reading:
             break
     suffixes = tuple(reader.languages)
     files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
-    return gather([*outcomes.values()], files, source.test_paths)
+    own = gather([*outcomes.values()], files, source.test_paths)
+    return together((own, *source.beside))
 
 
 @dataclass(frozen=True, slots=True)

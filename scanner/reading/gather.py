@@ -29,14 +29,12 @@ def gather(outcomes: Sequence[Outcome], files: int, test_paths: Sequence[str]) -
     """
     contents = [outcome.content for outcome in outcomes]
     is_test = matcher(test_paths) if test_paths else None
-    writes = sorted(
-        (_located(write, is_test) for content in contents for write in content.writes), key=_order
-    )
+    writes = sorted((_located(write, is_test) for content in contents for write in content.writes), key=order)
     diagnostics = {each for content in contents for each in content.diagnostics}
     suppressions = {each for content in contents for each in content.suppressions}
     return Reading(
         writes=tuple(writes),
-        diagnostics=tuple(sorted(diagnostics, key=lambda each: (each.path, each.line or 0, each.message))),
+        diagnostics=tuple(sorted(diagnostics, key=place)),
         suppressions=tuple(sorted(suppressions, key=lambda each: (each.path, each.line, each.rules))),
         stats=Stats(
             files=files,
@@ -54,9 +52,15 @@ def _located(write: Write, is_test: Callable[[str], bool] | None) -> Write:
     return replace(write, in_tests=True) if is_test is not None and is_test(write.path) else write
 
 
-def _order(write: Write) -> tuple[str, int, int, str, str]:
+def order(write: Write) -> tuple[str, int, int, str, str]:
+    """Return what writes are sorted by."""
     statement = write.statement
     return (write.path, statement.at.line, statement.at.column, statement.operation, repr(statement.target))
+
+
+def place(diagnostic: Diagnostic) -> tuple[str, int, str]:
+    """Return what diagnostics are sorted by."""
+    return (diagnostic.path, diagnostic.line or 0, diagnostic.message)
 
 
 def _is_opaque(write: Write) -> bool:

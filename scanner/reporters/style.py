@@ -17,11 +17,15 @@ FailOn = Literal["error", "warning", "never"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the tree can be read in a browser: server URL, `owner/name`, and the commit."""
+    """Where the tree can be read in a browser: server URL, `owner/name`, and the commit.
+
+    `foreign` are the names under which files of other trees are shown.
+    """
 
     server: str
     repository: str
     sha: str
+    foreign: tuple[str, ...] = ()
 
     @property
     def home(self) -> str:
@@ -31,9 +35,11 @@ class Source:
     def url(self, path: str, line: int | None) -> str:
         """Return the address of a line at the commit; GitLab's and GitHub's servers both take it.
 
-        It is empty for what is no file of the repository: a server, a package, a path above the root.
+        It is empty for what is no file of the repository: a server, a package, a path above the
+        root, another tree.
         """
-        if not path or path.startswith(("/", "(", "../")):
+        folder, _, below = path.partition("/")
+        if not path or path.startswith(("/", "(", "../")) or (below and folder in self.foreign):
             return ""
         at = f"#L{line}" if line else ""
         place = "/".join(quote(part, safe="", errors="surrogateescape") for part in path.split("/"))

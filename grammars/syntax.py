@@ -115,7 +115,7 @@ class Definition:
 class Call:
     """A call or macro: its name as a person would say it, its node, its arguments.
 
-    `receiver` is what a method is called on.
+    `receiver` is what a method is called on. `is_tag` marks a tag in front of its only argument.
     """
 
     name: str
@@ -124,6 +124,7 @@ class Call:
     named: Mapping[str, Node] = field(default_factory=dict)
     receiver: Node | None = None
     at: Node | None = None
+    is_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def call(node: Node) -> Call | None:
     tag = tags.tag_of(node)
     if tag is not None:
         literal = node.child_by_field_name("arguments") or node.child_by_field_name("right")
-        return Call(called(tag), node, (literal,) if literal is not None else (), at=_at(tag))
+        return Call(called(tag), node, (literal,) if literal is not None else (), at=_at(tag), is_tag=True)
     function = callee(node) or node.child_by_field_name("constructor")
     if function is None or node.type not in ("call_expression", "new_expression"):
         return None

@@ -72,11 +72,12 @@ def calls(tree: Tree, trail: Trail, limit: int = 12) -> Iterator[Call]:
         if node.type in tree.grammar.scopes and tree.grammar.title(node) is not None:
             return
         call = tree.grammar.call(node)
-        if call is not None and _is_argument(call, inside):
+        if call is not None and is_argument(call, inside):
             yield call
 
 
-def _is_argument(call: Call, inside: Node) -> bool:
+def is_argument(call: Call, inside: Node) -> bool:
+    """Return whether a node is inside of a call, and not what a method is called on."""
     receiver = call.receiver
     return receiver is None or not (
         receiver.start_byte <= inside.start_byte and inside.end_byte <= receiver.end_byte

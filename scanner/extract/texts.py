@@ -94,7 +94,7 @@ def _includes(parts: Pieces, node: Node) -> bool:
 
 def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tuple[SqlText, Sink | None]]:
     whole = _grown(tree, trail)
-    taken = _taken_by(tree, whole) or list(context.calls(tree, inner))[-1:]
+    taken = _tag(tree, whole, inner) or _taken_by(tree, whole) or list(context.calls(tree, inner))[-1:]
     if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
         return
     grown = _completed(tree, whole)
@@ -106,6 +106,22 @@ def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tup
     )
     sink = _sink(tree, path, whole, text)
     yield replace(text, sink_of=sink.name if sink else None), sink
+
+
+def _tag(tree: Tree, whole: Trail, inner: Trail) -> list[Call]:
+    """Return the tag of a text that runs where it stands: awaited, given methods, made by a lambda."""
+    tag = next((call for call in context.calls(tree, inner) if call.is_tag), None)
+    if tag is None or tag.node.start_byte < whole[-1].start_byte:
+        return []
+    if tree.text(whole[-1]).startswith("await"):
+        return [tag]
+    for node in reversed(whole[-4:-1]):
+        call = tree.grammar.call(node)
+        if call is not None:
+            return [] if context.is_argument(call, whole[-1]) else [tag]
+        if node.type in tree.grammar.scopes:
+            return [tag]
+    return []
 
 
 def _sink(tree: Tree, path: str, trail: Trail, text: SqlText) -> Sink | None:

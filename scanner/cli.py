@@ -17,7 +17,6 @@ from click import Abort, ClickException
 from scanner import __version__
 from scanner.command_line.bundle import flattened
 from scanner.command_line.options import Describing, Gating, Joining, Judging, Tables
-from scanner.command_line.output import show
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -64,12 +63,12 @@ def list_(options: Joining) -> int:
 @command
 def scan(options: Judging, tables: Tables = None) -> int:
     """Say who writes the tables (none named: every Django table) from outside, and what would break."""
-    from scanner.command_line.judging import failed, question, write_baseline
+    from scanner.command_line.judging import failed, judging, question, write_baseline
     from scanner.command_line.run import prepare
     from scanner.command_line.sources import catalog
     from scanner.pipeline import scan
 
-    run = prepare("scan", options)
+    run = judging(prepare("scan", options), options)
     asked, known = question(run, options, tables or ()), catalog(run, options)
     report = run.watched(lambda source: scan(source, str(run.root), known, asked))
     run.show(report)
@@ -85,11 +84,11 @@ def scan(options: Judging, tables: Tables = None) -> int:
 def check(options: Gating) -> int:
     """Say what is new since the base revision, and exit 1 when that includes an error."""
     from scanner.command_line.gating import passed, sides
-    from scanner.command_line.judging import question
+    from scanner.command_line.judging import judging, question
     from scanner.command_line.run import prepare
     from scanner.pipeline import check
 
-    run = prepare("check", options)
+    run = judging(prepare("check", options), options)
     asked, (base, head) = question(run, options, ()), sides(run, options)
     report = run.watched(lambda source: check(base, head.watched(source), str(run.root), asked))
     run.show(report)
@@ -137,6 +136,7 @@ def comment(
     """Say in the pull request's one comment what would break, and keep it up to date."""
     from scanner.command_line import commenting
     from scanner.command_line.forge import Asked
+    from scanner.command_line.output import show
 
     report = commenting.read(from_)
     if dry_run:
@@ -151,8 +151,9 @@ def comment(
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE")]) -> int:
     """Show a rule's page: what it finds, why that breaks, and what to do."""
     from scanner.command_line.judging import page
+    from scanner.command_line.output import show
 
-    typer.echo(page(rule))
+    show(page(rule))
     return OK
 
 
@@ -162,7 +163,9 @@ def _nothing(what: str) -> int:
 
 
 def _complain(message: str, hint: str | None = None) -> None:
-    typer.echo(f"{message}: {hint}" if hint else message, err=True)
+    from scanner.reporters.escape import visible
+
+    typer.echo(visible(f"{message}: {hint}" if hint else message), err=True)
 
 
 def main() -> NoReturn:

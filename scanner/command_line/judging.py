@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.pipeline import Question
 from scanner.reporters.selection import blocks
+from scanner.reporters.style import RuleText
 from scanner.rules import rules
 
 BASELINE = "writers-baseline.txt"
@@ -23,19 +25,21 @@ def question(run: Run, options: Judging, tables: Sequence[str]) -> Question:
     """Return what the options ask of a scan; CannotRun for a rule or a baseline that there is not."""
     for override in run.config.severity:
         _known([override.rule])
-    selected, ignored = _slugs(options.select or ()), _slugs(options.ignore or ())
-    return Question(
-        tables=tuple(tables),
-        rules=frozenset(selected or rules()) - frozenset(ignored),
-        severities=run.config.severity,
-        baseline=frozenset() if options.write_baseline else _baseline(run, options),
-    )
+    baseline = frozenset[str]() if options.write_baseline else _baseline(run, options)
+    return Question(tuple(tables), _selected(options), run.config.severity, baseline)
+
+
+def judging(run: Run, options: Judging) -> Run:
+    """Return the run with a report that knows the rules and what fails."""
+    fail_on = options.fail_on or run.config.fail_on
+    texts = tuple(_text(slug) for slug in sorted(_selected(options)))
+    return replace(run, style=replace(run.style, fail_on=fail_on, rules=texts))
 
 
 def failed(run: Run, options: Judging, report: Report) -> bool:
     """Tell whether the report has findings that make the run fail."""
     open_ = [finding for finding in report.findings if finding.suppressed is None]
-    return not options.exit_zero and blocks(open_, options.fail_on or run.config.fail_on)
+    return not options.exit_zero and blocks(open_, run.style.fail_on)
 
 
 def write_baseline(run: Run, options: Judging, report: Report) -> Path:
@@ -52,6 +56,16 @@ def page(slug: str) -> str:
     """Return a rule's page; CannotRun for a rule that there is not."""
     _known([slug])
     return pages.page(slug) or rules()[slug].summary
+
+
+def _selected(options: Judging) -> frozenset[str]:
+    selected, ignored = _slugs(options.select or ()), _slugs(options.ignore or ())
+    return frozenset(selected or rules()) - frozenset(ignored)
+
+
+def _text(slug: str) -> RuleText:
+    rule = rules()[slug]
+    return RuleText(slug, rule.severity, rule.summary, pages.page(slug) or "")
 
 
 def _slugs(given: Iterable[str]) -> list[str]:

@@ -26,15 +26,19 @@ class Output:
 def outputs(shown: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
     """Return what `--output-format` and `-o` ask for; CannotRun for a format that there is not.
 
-    A bare FORMAT is for stdout, which a bare FILE takes over; `FORMAT:FILE` comes in addition.
+    A bare FORMAT (or `FORMAT:-`) is for stdout, which a bare FILE takes over; `FORMAT:FILE` comes
+    in addition.
     """
-    asked = [_split(each) for each in shown]
-    written = [_split_file(each) for each in files]
-    main = next((name for name, file in reversed(asked) if file is None), "text")
-    bare = [file for name, file in written if name is None]
-    found = [Output(main, file) for file in bare or [None]]
-    pairs = [*asked, *((name, file) for name, file in written if name is not None)]
-    return (*found, *(Output(name, file) for name, file in pairs if file is not None))
+    named = [_split(each) for each in shown]
+    bare: list[Path | None] = []
+    for each in files:
+        if _has_format(each):
+            named.append(_split(each))
+        else:
+            bare.append(None if each == "-" else Path(each))
+    main = next((name for name, file in reversed(named) if file is None), "text")
+    first = (Output(main, file) for file in bare or [None])
+    return (*first, *(Output(name, file) for name, file in named if file is not None))
 
 
 def _split(text: str) -> tuple[str, Path | None]:
@@ -43,12 +47,10 @@ def _split(text: str) -> tuple[str, Path | None]:
     return name, Path(file) if colon and file != "-" else None
 
 
-def _split_file(text: str) -> tuple[str | None, Path | None]:
-    name, colon, file = text.partition(":")
-    if not colon or len(name) == 1 or not name.isalpha():  # one letter is a Windows drive
-        return None, None if text == "-" else Path(text)
-    _known(name)
-    return name, None if file == "-" else Path(file)
+def _has_format(text: str) -> bool:
+    """Tell `FORMAT:FILE` from a file; one letter before a colon is a Windows drive."""
+    name, colon, _ = text.partition(":")
+    return bool(colon) and len(name) > 1 and name.isalpha()
 
 
 def _known(name: str) -> None:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.adapters import interpreter, postgres, probe
 from scanner.command_line.options import Describing
 from scanner.command_line.run import Run
-from scanner.model.catalog import Catalog
+from scanner.model.catalog import Catalog, Column
 from scanner.model.failure import CannotRun
 from scanner.schema.observed import observe
 from scanner.schema.settings import told_settings
 
 
 def catalog(run: Run, options: Describing) -> Catalog:
-    """Return what the source tells, and over it what was observed when that is asked for."""
+    """Return what the source tells, and over it what was observed when that is asked for.
+
+    "models" and "migrations" believe one of the two for both schemas.
+    """
     run = _told(run, options)
     match options.schema:
         case "postgres":
             return observe(run.load(), postgres.load(postgres.address(options.dsn, os.environ)))
         case "probe":
             return observe(run.load(), _probed(run))
-        case "auto" | "models" | "migrations":
+        case "auto":
             return run.load()
+        case "models":
+            return _each(run.load(), lambda column: replace(column, migrated=column.models))
+        case "migrations":
+            return _each(run.load(), lambda column: replace(column, models=column.migrated))
 
 
 def _told(run: Run, options: Describing) -> Run:
@@ -44,3 +52,12 @@ def _probed(run: Run) -> Catalog:
     if settings is None:
         raise CannotRun("the probe imports the project's settings", "pass --settings")
     return probe.load(str(python), settings, run.root, folder)
+
+
+def _each(catalog: Catalog, change: Callable[[Column], Column]) -> Catalog:
+    """Return the catalog with every column changed, without those that neither schema has then."""
+    tables = {}
+    for key, table in catalog.tables.items():
+        columns = tuple(each for each in map(change, table.columns) if each.migrated or each.models)
+        tables[key] = replace(table, columns=columns)
+    return replace(catalog, tables=tables)

@@ -113,7 +113,7 @@ def test_a_class_name_of_two_models_is_2(writers: Writers, project: Path):
         (("list", "--config", "nowhere.toml"), "there is no configuration file nowhere.toml"),
         (("scan", "--baseline", "nowhere.txt"), "the baseline nowhere.txt cannot be read"),
         (("scan", "--schema", "postgres"), "pass --dsn"),
-        (("scan", "--schema", "probe"), "pass --python and --settings"),
+        (("scan", "--schema", "probe"), "pass --python"),
         (("explain", "not-nul-omitted"), "did you mean not-null-omitted?"),
     ],
 )

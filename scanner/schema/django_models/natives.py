@@ -9,8 +9,9 @@ from scanner.schema import libraries
 from scanner.schema.django_models import model_base, options, registry, relations
 from scanner.schema.facts import DjangoFacts
 from scanner.schema.project import Project
-from scanner.schema.python.builtins import LIBRARY, NOWHERE, TYPE, Native
+from scanner.schema.python.builtins import NOWHERE, TYPE, Native
 from scanner.schema.python.interpreter import Interpreter
+from scanner.schema.python.standard_library import LIBRARY
 from scanner.schema.python.values import (
     Builtin,
     Class,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from scanner.model.catalog import Origin
 from scanner.schema.python import assignment, classes, operators
 from scanner.schema.python.values import (
-    MISSING,
     Bound,
     Builtin,
     Class,
@@ -17,7 +16,6 @@ from scanner.schema.python.values import (
     ExternalCall,
     Function,
     Instance,
-    ModuleValue,
     Partial,
     Raised,
     Super,
@@ -31,7 +29,7 @@ NOWHERE = Origin("", None)
 Native = Callable[["Interpreter", tuple[object, ...], dict[str, object], Origin], object]
 
 
-def _value(call: Callable[..., object]) -> Native:
+def value(call: Callable[..., object]) -> Native:
     """Return a native of a function of known values; any unknown one, or an error, is Unknown."""
 
     def native(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
@@ -43,7 +41,8 @@ def _value(call: Callable[..., object]) -> Native:
     return native
 
 
-def _items(value: object) -> list[object]:
+def items_of(value: object) -> list[object]:
+    """Return the items of a known value; raises TypeError for another."""
     items = operators.iterate(value)
     if items is None:
         raise TypeError
@@ -55,19 +54,15 @@ def _range(*bounds: int) -> list[int]:
     return list(found[:10_000])
 
 
-def _chain(*parts: object) -> list[object]:
-    return [item for part in parts for item in _items(part)]
-
-
 def _all(values: object) -> bool:
-    truths = [operators.truth(item) for item in _items(values)]
+    truths = [operators.truth(item) for item in items_of(values)]
     if None in truths and False not in truths:
         raise TypeError
     return False not in truths
 
 
 def _any(values: object) -> bool:
-    truths = [operators.truth(item) for item in _items(values)]
+    truths = [operators.truth(item) for item in items_of(values)]
     if None in truths and True not in truths:
         raise TypeError
     return True in truths
@@ -205,37 +200,9 @@ def _operator(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, obje
     return Unknown("an operator")
 
 
-def _partial(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
-    return Partial(args[0], args[1:], kwargs)
-
-
-def _copy(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
-    value = args[0]
-    match value:
-        case Instance():
-            return Instance(value.cls, value.args, dict(value.kwargs), value.origin, dict(value.attributes))
-        case list():
-            return list(value)
-        case dict():
-            return dict(value)
-        case set():
-            return set(value)
-        case _:
-            pass
-    return value
-
-
-def _first(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+def first(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    """Return the first argument: what a call makes of it does not matter here."""
     return args[0] if args else Unknown("no argument")
-
-
-def _import(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
-    args = args[-1:]
-    if args and isinstance(args[0], str):
-        if run.missing(args[0]) and not run.is_module(args[0], at.path):
-            raise Raised("ImportError", args[0])
-        return ModuleValue(args[0], at.path)
-    return Unknown("a module with an unknown name")
 
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -253,24 +220,24 @@ def _natives() -> dict[str, object]:
         "int": lambda value=0: int(value),
         "float": lambda value=0: float(value),
         "bool": lambda value=False: _all([value]),
-        "len": lambda value: len(_items(value)),
-        "list": lambda value=(): _items(value),
-        "tuple": lambda value=(): tuple(_items(value)),
-        "set": lambda value=(): {item for item in _items(value) if operators.hashable(item)},
-        "frozenset": lambda value=(): frozenset(_items(value)),
+        "len": lambda value: len(items_of(value)),
+        "list": lambda value=(): items_of(value),
+        "tuple": lambda value=(): tuple(items_of(value)),
+        "set": lambda value=(): {item for item in items_of(value) if operators.hashable(item)},
+        "frozenset": lambda value=(): frozenset(items_of(value)),
         "dict": lambda value=(), **kwargs: {**dict(value), **kwargs},
-        "sorted": lambda value, **kwargs: sorted(_items(value), key=repr),
-        "reversed": lambda value: _items(value)[::-1],
-        "enumerate": lambda value, start=0: list(enumerate(_items(value), start)),
-        "zip": lambda *values, **kwargs: list(zip(*(_items(value) for value in values), strict=False)),
+        "sorted": lambda value, **kwargs: sorted(items_of(value), key=repr),
+        "reversed": lambda value: items_of(value)[::-1],
+        "enumerate": lambda value, start=0: list(enumerate(items_of(value), start)),
+        "zip": lambda *values, **kwargs: list(zip(*(items_of(value) for value in values), strict=False)),
         "range": _range,
-        "iter": _items,
-        "next": lambda value, *default: next(iter(_items(value)), *default),
+        "iter": items_of,
+        "next": lambda value, *default: next(iter(items_of(value)), *default),
         "any": _any,
         "all": _all,
-        "sum": lambda values: sum(item for item in _items(values) if isinstance(item, (int, float))),
-        "min": lambda *values: min(_items(values[0]) if len(values) == 1 else values),
-        "max": lambda *values: max(_items(values[0]) if len(values) == 1 else values),
+        "sum": lambda values: sum(item for item in items_of(values) if isinstance(item, (int, float))),
+        "min": lambda *values: min(items_of(values[0]) if len(values) == 1 else values),
+        "max": lambda *values: max(items_of(values[0]) if len(values) == 1 else values),
         "abs": lambda value: abs(value),
         "print": lambda *values, **kwargs: None,
         "repr": lambda value: repr(_known(value)),
@@ -282,42 +249,11 @@ def _natives() -> dict[str, object]:
         "type()": _type, "object.__new__": _new, "object.__init__": lambda run, args, kwargs, at: None,
         "object.__init_subclass__": lambda run, args, kwargs, at: None,
     }  # fmt: skip
-    names: dict[str, object] = {name: Builtin(name, _value(call)) for name, call in plain.items()}
+    names: dict[str, object] = {name: Builtin(name, value(call)) for name, call in plain.items()}
     names |= {name: Builtin(name, call) for name, call in special.items()}
     names |= {"type": TYPE, "object": OBJECT}
-    names |= {name: Builtin(name, _first) for name in ("property", "classmethod", "staticmethod")}
+    names |= {name: Builtin(name, first) for name in ("property", "classmethod", "staticmethod")}
     return names
 
 
 BUILTINS: Mapping[str, object] = _natives()
-
-LIBRARY: Mapping[str, object] = {
-    "functools.partial": Builtin("partial", _partial),
-    "functools.lru_cache": Builtin("lru_cache", _first),
-    "functools.cache": Builtin("cache", _first),
-    "copy.copy": Builtin("copy", _copy),
-    "copy.deepcopy": Builtin("deepcopy", _copy),
-    "importlib.import_module": Builtin("import_module", _import),
-    "sys.argv": [],
-    "sys.modules": Instance(
-        Class("modules", "sys", (), {"__getitem__": Builtin("__getitem__", _import)}, NOWHERE, native=True),
-        (), {}, NOWHERE,
-    ),
-    "typing.TYPE_CHECKING": False,
-    "typing.cast": Builtin("cast", lambda run, args, kwargs, at: args[-1] if args else None),
-    "itertools.chain": Builtin("chain", _value(_chain)),
-    "collections.OrderedDict": BUILTINS["dict"],
-    "os.getenv": Builtin("getenv", lambda run, args, kwargs, at: _environment(args, kwargs)),
-    "os.environ": Instance(
-        Class("environ", "os", (), {
-            "get": Builtin("get", lambda run, args, kwargs, at: _environment(args[1:], kwargs)),
-            "__getitem__": Builtin("__getitem__", lambda run, args, kwargs, at: _environment((), {})),
-        }, NOWHERE, native=True), (), {}, NOWHERE,
-    ),
-}  # fmt: skip
-
-
-def _environment(args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
-    """Return the default of an environment variable: the variable itself is not looked at."""
-    default = args[1] if len(args) > 1 else kwargs.get("default", MISSING)
-    return Unknown("an environment variable") if default is MISSING else default

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from scanner.model.catalog import Origin
-from scanner.schema.python import assignment, classes, operators
+from scanner.schema.python import assignment, classes, displays, operators
 from scanner.schema.python.scopes import Scope
 from scanner.schema.python.values import (
     MISSING,
@@ -155,48 +155,10 @@ def _joined(run: Interpreter, parts: list[ast.expr], scope: Scope) -> object:
     return operators.bounded("".join(texts))
 
 
-def _sequence(run: Interpreter, node: ast.expr, scope: Scope) -> object:
-    if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return Unknown("a sequence")
-    items: list[object] = []
-    for element in node.elts:
-        if isinstance(element, ast.Starred):
-            unpacked = operators.iterate(run.evaluate(element.value, scope))
-            items.extend([Unknown("an unknown part of a list")] if unpacked is None else unpacked)
-        else:
-            items.append(_tolerant(run, element, scope))
-    if isinstance(node, ast.Set):
-        return {item for item in items if operators.hashable(item)}
-    return tuple(items) if isinstance(node, ast.Tuple) else items
-
-
-def _tolerant(run: Interpreter, node: ast.expr, scope: Scope) -> object:
-    """Return the value of an item; what raises outside a `try` leaves the others readable."""
-    try:
-        return run.evaluate(node, scope)
-    except Raised as raised:
-        if scope.eager or scope.kind == "function":
-            raise
-        return Unknown(str(raised))
-
-
-def _dict(run: Interpreter, node: ast.expr, scope: Scope) -> object:
-    result: dict[object, object] = {}
-    for key, value in zip(getattr(node, "keys", ()), getattr(node, "values", ()), strict=True):
-        item = _tolerant(run, value, scope)
-        if key is None:
-            result.update(item if isinstance(item, dict) else {})
-            continue
-        name = _tolerant(run, key, scope)
-        if operators.hashable(name):
-            result[name] = item
-    return result
-
-
 def _binary(run: Interpreter, node: ast.expr, scope: Scope) -> object:
     match node:
         case ast.BinOp(left=left, op=op, right=right):
-            values = _tolerant(run, left, scope), _tolerant(run, right, scope)
+            values = run.tolerant(left, scope), run.tolerant(right, scope)
             return run.call(run.builtins["operator"], (op, *values), {}, origin_of(node, scope))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             truth = operators.truth(run.evaluate(operand, scope))
@@ -233,7 +195,7 @@ def _boolean(run: Interpreter, node: ast.expr, scope: Scope) -> object:
                 left = right
             return result
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            truth = operators.truth(_tolerant(run, test, scope))
+            truth = operators.truth(run.tolerant(test, scope))
             return run.evaluate(body if truth is not False else orelse, scope)
         case _:
             pass
@@ -247,79 +209,6 @@ def _compare(run: Interpreter, op: ast.cmpop, left: object, right: object, at: O
     asked = right.cls.find("__contains__")
     inside = run.call(asked, (right, left), {}, at) if asked is not MISSING else Unknown("a membership")
     return not inside if isinstance(op, ast.NotIn) and isinstance(inside, bool) else inside
-
-
-def _subscript(run: Interpreter, node: ast.expr, scope: Scope) -> object:
-    if not isinstance(node, ast.Subscript):
-        return Unknown("an item")
-    owner = run.evaluate(node.value, scope)
-    if isinstance(owner, (Class, External)):
-        return owner
-    if isinstance(node.slice, ast.Slice):
-        return _slice(run, owner, node.slice, scope)
-    key = run.evaluate(node.slice, scope)
-    if isinstance(owner, (list, tuple, str)) and isinstance(key, int):
-        if -len(owner) <= key < len(owner):
-            return owner[key]
-        raise Raised("IndexError")
-    if isinstance(owner, dict) and operators.hashable(key):
-        if key in owner:
-            return owner[key]
-        raise Raised("KeyError", str(key))
-    if isinstance(owner, Instance):
-        return run.call(
-            run.attribute(owner, "__getitem__", origin_of(node, scope)), (key,), {}, origin_of(node, scope)
-        )
-    return Unknown("an item of something unknown")
-
-
-def _slice(run: Interpreter, owner: object, node: ast.Slice, scope: Scope) -> object:
-    bounds = [
-        None if part is None else run.evaluate(part, scope) for part in (node.lower, node.upper, node.step)
-    ]
-    indexes = [bound for bound in bounds if bound is None or isinstance(bound, int)]
-    if isinstance(owner, (list, tuple, str)) and len(indexes) == len(bounds) and bounds[2] != 0:
-        return owner[slice(*indexes)]
-    return Unknown("a slice of something unknown")
-
-
-def _comprehension(run: Interpreter, node: ast.expr, scope: Scope) -> object:
-    if not isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
-        return Unknown("a comprehension")
-    inner = Scope(scope.module, "function", {}, parent=scope, eager=True)
-    if scope.kind == "class":
-        inner.names.update(scope.names)
-    found = list(_loops(run, node, inner, 0))
-    if isinstance(node, ast.DictComp):
-        pairs = [pair for pair in found if isinstance(pair, tuple)]
-        return {key: value for key, value in pairs if operators.hashable(key)}
-    if isinstance(node, ast.SetComp):
-        return {item for item in found if operators.hashable(item)}
-    return found
-
-
-def _loops(
-    run: Interpreter,
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-    scope: Scope,
-    level: int,
-) -> Iterator[object]:
-    if level == len(node.generators):
-        if isinstance(node, ast.DictComp):
-            yield (run.evaluate(node.key, scope), run.evaluate(node.value, scope))
-        else:
-            yield run.evaluate(node.elt, scope)
-        return
-    generator = node.generators[level]
-    items = operators.iterate(run.evaluate(generator.iter, scope))
-    if items is None:
-        yield Unknown("a comprehension over something unknown")
-        return
-    for item in items:
-        assignment.assign(run, generator.target, item, scope)
-        tests = [operators.truth(run.evaluate(test, scope)) for test in generator.ifs]
-        if False not in tests:
-            yield from _loops(run, node, scope, level + 1)
 
 
 def _lambda(run: Interpreter, node: ast.expr, scope: Scope) -> object:
@@ -349,20 +238,20 @@ def _yield(run: Interpreter, node: ast.expr, scope: Scope) -> object:
 
 
 _READERS: Mapping[type[ast.expr], Callable[[Interpreter, ast.expr, Scope], object]] = {
-    ast.List: _sequence,
-    ast.Tuple: _sequence,
-    ast.Set: _sequence,
-    ast.Dict: _dict,
+    ast.List: displays.sequence,
+    ast.Tuple: displays.sequence,
+    ast.Set: displays.sequence,
+    ast.Dict: displays.mapping,
     ast.BinOp: _binary,
     ast.UnaryOp: _binary,
     ast.BoolOp: _boolean,
     ast.Compare: _boolean,
     ast.IfExp: _boolean,
-    ast.Subscript: _subscript,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension,
+    ast.Subscript: displays.item,
+    ast.ListComp: displays.comprehension,
+    ast.SetComp: displays.comprehension,
+    ast.GeneratorExp: displays.comprehension,
+    ast.DictComp: displays.comprehension,
     ast.Lambda: _lambda,
     ast.Yield: _yield,
     ast.YieldFrom: _yield,

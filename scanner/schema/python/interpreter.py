@@ -115,6 +115,15 @@ class Interpreter:
         """Run statements in a scope."""
         statements.execute(self, body, scope)
 
+    def tolerant(self, node: ast.expr, scope: Scope) -> object:
+        """Return the value of a part; what raises outside a `try` or a function leaves the rest readable."""
+        try:
+            return self.evaluate(node, scope)
+        except Raised as raised:
+            if scope.eager or scope.kind == "function":
+                raise
+            return Unknown(str(raised))
+
     def call(self, function: object, args: Sequence[object], kwargs: dict[str, object], at: Origin) -> object:
         """Return what a call of a value returns."""
         return calls.call(self, self.force(function), tuple(args), kwargs, at)

@@ -1,5 +1,6 @@
 """Settings, apps and packages of a project, found and read without importing anything."""
 
+from scanner.model.catalog import Origin
 from scanner.model.options import DjangoOptions
 from scanner.schema import load
 from tests.schema.memory import Memory
@@ -128,3 +129,38 @@ def test_an_unreadable_class_and_an_absent_app_are_said() -> None:
     catalog = load(Memory(files), DjangoOptions(installed_apps=("shop", "gone")))
     assert catalog.tables["shop_a"].unread is not None
     assert any("gone" in diagnostic.message for diagnostic in catalog.diagnostics)
+
+
+def test_libraries_that_are_not_at_hand_are_known_for_the_columns_they_add() -> None:
+    source = """
+from django.db import models
+from mptt.models import MPTTModel, TreeForeignKey
+from treebeard.mp_tree import MP_Node
+from polymorphic.models import PolymorphicModel
+from model_utils.models import TimeStampedModel
+
+class Branch(MPTTModel):
+    parent = TreeForeignKey("self", models.CASCADE, null=True)
+    class MPTTMeta:
+        left_attr = "l"
+
+class Twig(Branch):
+    pass
+
+class Node(MP_Node, TimeStampedModel):
+    pass
+
+class Shape(PolymorphicModel):
+    pass
+"""
+    tables = load(Memory({"shop/__init__.py": "", "shop/models.py": source}), DjangoOptions()).tables
+    columns = {name: {column.name for column in table.columns} for name, table in tables.items()}
+    assert columns == {
+        "shop_branch": {"id", "parent_id", "l", "rght", "tree_id", "level"},
+        "shop_twig": {"branch_ptr_id"},
+        "shop_node": {"id", "path", "depth", "numchild", "created", "modified"},
+        "shop_shape": {"id", "polymorphic_ctype_id"},
+    }
+    depth = tables["shop_node"].column("depth")
+    assert depth is not None
+    assert depth.origin == Origin("site-packages/treebeard/mp_tree.py", None)

@@ -122,7 +122,7 @@ def _models(project: Project, facts: DjangoFacts) -> dict[str, object]:
     base.namespace["__new__"] = Builtin("__new__", new)
     base.namespace["add_to_class"] = Builtin("add_to_class", add)
     attributes: dict[str, object] = {name: Unknown(f"Model.{name}") for name in facts.model_attributes}
-    model = Class("Model", "django.db.models.base", (), attributes, NOWHERE, base, native=True)
+    model = Class("Model", "django.db.models.base", (), attributes, NOWHERE, base, True, complete=True)
     found: dict[str, object] = {"django.db.models.base.ModelBase": base, model_base.MODEL: model}
     found["django.db.models.Model"] = found["django.contrib.gis.db.models.Model"] = model
     project.options.namespace.update(options.namespace(project))

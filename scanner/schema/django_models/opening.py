@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Snapshot
-from scanner.schema import apps
+from scanner.schema import apps, libraries
 from scanner.schema.django_migrations import natives as migrations
 from scanner.schema.django_models import model_base, natives
 from scanner.schema.facts import FactsSnapshot, django_facts
@@ -23,7 +23,8 @@ from scanner.schema.settings import settings_modules
 def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Project:
     """Return a project whose settings and apps are known; its models have not been read."""
     facts = django_facts()
-    stubs = Root(FactsSnapshot(facts.modules), "", "site-packages/", frozenset(facts.modules))
+    modules = {**facts.modules, **({} if packages else libraries.modules())}
+    stubs = Root(FactsSnapshot(modules), "", "site-packages/", frozenset(modules), written=False)
     library = Library([*source_roots(snapshot), *package_roots(packages), stubs])
     names: dict[str, object] = {}
     run = Interpreter(library, names, BUILTINS, _closed, missing=lambda name: bool(packages), guess=_guess)

@@ -86,13 +86,13 @@ def _table(project: Project, cls: Class, state: ModelState) -> Table:
         model=f"{project.label(cls)}.{cls.name}",
         schema=schema,
         managed=managed,
-        origin=cls.origin,
+        origin=project.run.library.shown(cls.origin),
         unread=unread,
     )
 
 
 def _column(project: Project, item: Contributed, forbidden: frozenset[str]) -> FieldColumn | None:
-    found = column(project, item.field, item.name, item.origin)
+    found = column(project, item.field, item.name, project.run.library.shown(item.origin))
     if found is not None and not forbidden.isdisjoint({item.name, found.name}):
         return replace(found, not_null=True)
     return found

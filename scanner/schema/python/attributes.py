@@ -84,7 +84,7 @@ def _of_class(run: Interpreter, cls: Class, name: str, at: Origin) -> object:
         return _bound(run, inherited, cls, cls.metaclass or cls, at)
     if name == "mro":
         return Builtin("mro", lambda run, args, kwargs, at: list(cls.mro()), "staticmethod")
-    if any(not isinstance(base, Class) for base in cls.mro()) or cls.native:
+    if any(not isinstance(base, Class) for base in cls.mro()) or (cls.native and not cls.complete):
         return Unknown(f"{cls.name}.{name}")
     raise Raised("AttributeError", f"{cls.name}.{name}")
 

@@ -44,6 +44,11 @@ class ClassExpression(ast.expr):
         self.lineno = statement.lineno
 
 
+def being_made(value: object) -> bool:
+    """Whether a value is a class whose statement is running, so that its name is not bound yet."""
+    return isinstance(value, Lazy) and value.state == "running" and isinstance(value.node, ClassExpression)
+
+
 def decorated(node: object) -> bool:
     """Whether an expression is a class statement with decorators, which may do more than make the class."""
     return isinstance(node, ClassExpression) and bool(node.statement.decorator_list)

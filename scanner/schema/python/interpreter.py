@@ -153,6 +153,8 @@ class Interpreter:
         """
         for index in module.binders.get(name, ()):
             self.statement(module, index)
+        if classes.being_made(module.names.get(name)):
+            return MISSING
         last = max(module.binders.get(name, (-1,)))
         if name in module.names and not any(star > last for star in module.stars):
             return self.force(module.names[name])

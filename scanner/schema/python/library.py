@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from scanner.model.catalog import Origin
 from scanner.model.facts import Diagnostic
 from scanner.model.snapshot import Skipped, Snapshot
 from scanner.schema.python.scopes import Module
@@ -18,13 +19,14 @@ class Root:
     """A folder that modules are imported from: `folder` inside the snapshot, empty or ending in `/`.
 
     `label` comes before the paths that are shown. `files` are the snapshot's, when it is cheap to
-    know them; else each is tried.
+    know them; else each is tried. `written` is False for source that only stands for a package's.
     """
 
     snapshot: Snapshot
     folder: str
     label: str
     files: frozenset[str] | None
+    written: bool = True
 
     def holds(self, path: str) -> bool:
         """Whether the snapshot has this file."""
@@ -56,6 +58,7 @@ class Library:
 
     roots: Sequence[Root]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    unwritten: set[str] = field(default_factory=set)
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict)
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _folders: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -86,8 +89,13 @@ class Library:
         shown = place.root.label + place.path
         if shown not in self._modules:
             body = self._parse(place.root, place.path, shown)
+            self.unwritten |= set() if place.root.written else {shown}
             self._modules[shown] = None if body is None else Module(name, shown, place.package, body)
         return self._modules[shown]
+
+    def shown(self, origin: Origin) -> Origin:
+        """Return a place as it is told to people: without a line where there is no such file."""
+        return Origin(origin.path, None) if origin.path in self.unwritten else origin
 
     def name_of(self, shown: str) -> str:
         """Return the dotted name of a module that has been read, by the path that is shown."""

@@ -122,6 +122,8 @@ class Super:
 class Class:
     """A class of the scanned code, or one that the interpreter brings along (`native`).
 
+    A native class has attributes that its namespace does not list, unless it is `complete`.
+
     `bases` holds Class, External and Unknown values. `lines` tells where each name of the body is
     assigned. `model` is what Django's metaclass made of it, None for other classes.
     """
@@ -133,6 +135,7 @@ class Class:
     origin: Origin
     metaclass: Class | None = None
     native: bool = False
+    complete: bool = False
     lines: dict[str, Origin] = field(default_factory=dict)
     model: object = None
     order: tuple[object, ...] | None = None

@@ -13,7 +13,7 @@ KEYWORDS = frozenset(
     "all and any array as asc both by case cast check constraint create default desc distinct do else end "
     "except false fetch for from grant group having if in insert intersect into is join lateral leading like "
     "limit not null of offset on only or order primary references returning select set table then to "
-    "trailing true union unique using values when where with".split()
+    "trailing true union unique using when where with".split()
 )
 """Words that are never the name of a table unless quoted."""
 

@@ -23,7 +23,8 @@ def historical(
     origin = value.origin if value.origin.path else at
     if many_to_many(value) or (isinstance(value, ExternalCall) and value.dotted.endswith("ManyToManyField")):
         return HistoricalField(name, value, None, _relation(project, app, model, value), origin)
-    made = column(project, value, name, origin)
+    relation = isinstance(value, Instance) and argument(project, value, "many_to_many") is True
+    made = None if relation else column(project, value, name, origin)
     return HistoricalField(name, value, made, None, origin, _filling(project, value, made))
 
 

@@ -28,6 +28,10 @@ _BEYOND: Mapping[str, Operation] = {
     "RemoveConstraint": Operation(
         "models", ("model_name", "name"), special.remove_constraint, special.remove_check
     ),
+    "ModelOperation": Operation("models", ("name",)),
+    "FieldOperation": Operation("fields", ("model_name", "name", "field")),
+    "IndexOperation": Operation("models", ()),
+    "ModelOptionOperation": Operation("models", ("name",)),
     "AlterConstraint": Operation("models", ("model_name", "name", "constraint")),
     "RunSQL": Operation(
         "special", ("sql", "reverse_sql", "state_operations", "hints", "elidable"),

@@ -99,6 +99,9 @@ def run_python(told: Told, editor: SchemaEditor, before: State, after: State) ->
     code = told.get("code")
     if not isinstance(code, Function):
         return
+    for command in _commands(code.node):
+        message = f"the management command {command} runs here, and what it does to tables is not known"
+        told.project.run.report(told.at.path, told.at.line, message)
     if not _touches(code.node):
         return
     texts = _texts(code.node)
@@ -135,6 +138,27 @@ _GIVEN = frozenset({"schema_editor", "editor", "cursor", "connection"})
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
-    for inner in ast.walk(node):
+    """Yield the strings of a function; its docstring is none that it runs."""
+    pending = [node]
+    while pending:
+        inner = pending.pop(0)
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             yield inner.value
+        elif not (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant)):
+            pending.extend(ast.iter_child_nodes(inner))
+
+
+def _commands(node: ast.AST) -> Iterator[str]:
+    """Yield the management commands that a function calls by a literal name."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Call(
+                func=ast.Name(id=name) | ast.Attribute(attr=name), args=[ast.Constant(value=str() as it), *_]
+            ):
+                if name == "call_command" and it not in _HARMLESS:
+                    yield it
+            case _:
+                pass
+
+
+_HARMLESS = frozenset({"loaddata", "createcachetable", "compilemessages", "collectstatic"})

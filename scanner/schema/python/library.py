@@ -128,9 +128,9 @@ class Library:
         return next((Place(root, None, package=True) for root in ordered if self._folder(root, stem)), None)
 
     def _folder(self, root: Root, stem: str) -> bool:
-        """Whether a folder of the tree is a package without `__init__.py`."""
+        """Whether a folder is a package without `__init__.py`."""
         if root.files is None:
-            return False
+            return bool(root.inside(f"{root.folder}{stem}/"))
         key = id(root.files)
         if key not in self._folders:
             self._folders[key] = frozenset(_parents(root.files))

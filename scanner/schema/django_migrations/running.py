@@ -119,6 +119,14 @@ def _attribute(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, obj
     return Unknown(f"{name} of a migration state")
 
 
+def _clone(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    match args:
+        case (Instance(attributes={"state": State() as state}),):
+            return Instance(_STATE, (), {}, NOWHERE, {"state": state.clone()})
+        case _:
+            return Unknown("a copy of a migration state")
+
+
 def _get_model(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
     apps, *names = args
     words = [word for word in (*names, *kwargs.values()) if isinstance(word, str)]
@@ -204,6 +212,7 @@ def _quote(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object]
 
 
 _STATE.namespace["__getattr__"] = Builtin("__getattr__", _attribute)
+_STATE.namespace["clone"] = Builtin("clone", _clone)
 _APPS.namespace["get_model"] = Builtin("get_model", _get_model)
 _OPTIONS.namespace["get_field"] = Builtin("get_field", _get_field)
 _EDITOR.namespace.update(

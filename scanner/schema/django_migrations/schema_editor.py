@@ -20,13 +20,14 @@ _OF_SEQUENCE = ("identity", "serial")
 
 @dataclass(slots=True)
 class SchemaEditor:
-    """Changes a database as Django would; `at` is the operation that runs, `ran_ddl` counts DDL texts."""
+    """Changes a database as Django would; `at` is the operation that runs, the numbers count its SQL."""
 
     project: Project
     database: Database
     at: Origin
     app: str = ""
     ran_ddl: int = 0
+    unread: int = 0
 
     def migrates(self, model: HistoricalModel) -> bool:
         """Whether a model has a table of Django's making: it is managed, no proxy, and not swapped out."""

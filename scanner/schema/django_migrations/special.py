@@ -15,7 +15,7 @@ from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.sql import execute
 from scanner.schema.django_migrations.states import State
 from scanner.schema.python import operators
-from scanner.schema.python.values import Function
+from scanner.schema.python.values import Function, Unknown
 
 _DDL = re.compile(r"\b(alter|create|drop)\s+(temp\w*\s+)?(table|domain|trigger)\b", re.IGNORECASE)
 
@@ -104,14 +104,15 @@ def run_python(told: Told, editor: SchemaEditor, before: State, after: State) ->
         told.project.run.report(told.at.path, told.at.line, message)
     if not _touches(code.node):
         return
-    texts = _texts(code.node)
-    ran = editor.ran_ddl
+    ran, unread = editor.ran_ddl, editor.unread
     state, schema = running.state_value(editor, before), running.editor_value(editor)
     arguments = (running.apps_of(state), schema)
-    told.project.run.attempt(lambda: told.project.run.call(code, arguments, {}, told.at))
-    unread = [text for text in texts if _DDL.search(text)]
-    if unread and editor.ran_ddl == ran:
-        said = " ".join(unread[0].split())[:80]
+    ended = told.project.run.attempt(lambda: told.project.run.call(code, arguments, {}, told.at))
+    lost = isinstance(ended, Unknown) or editor.unread != unread
+    suspects = [code.node] if lost else [node for node in ast.walk(code.node) if isinstance(node, ast.For)]
+    text = next((text for node in suspects for text in _texts(node) if _DDL.search(text)), None)
+    if text is not None and editor.ran_ddl == ran:
+        said = " ".join(text.split())[:80]
         at = Origin(code.scope.module.path, code.node.lineno)
         told.project.run.report(at.path, at.line, f"{code.name} runs DDL that could not be followed: {said}")
 

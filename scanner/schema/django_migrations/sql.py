@@ -40,6 +40,8 @@ def executing(*, strict: bool) -> Native:
         sql = run.force(args[1] if len(args) > 1 else kwargs.get("sql", kwargs.get("query")))
         if isinstance(editor, SchemaEditor) and (isinstance(sql, str) or strict):
             execute(editor, sql)
+        elif isinstance(editor, SchemaEditor):
+            editor.unread += 1
         return Unknown("what a statement returns")
 
     return native
@@ -54,6 +56,27 @@ def cursor(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object]
     return Instance(_CURSOR, (), {}, NOWHERE)
 
 
+def _table_names(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    """`connection.introspection.table_names()`: the tables that the migrations have made so far."""
+    editor = run.state.get("editor")
+    if not isinstance(editor, SchemaEditor):
+        return Unknown("the tables of the database")
+    return [relation.name for relation in editor.database.relations.values()]
+
+
+INTROSPECTION = Instance(
+    Class(
+        "DatabaseIntrospection",
+        "django.db.backends.postgresql.introspection",
+        (),
+        {"table_names": Builtin("table_names", _table_names)},
+        NOWHERE,
+        native=True,
+    ),
+    (),
+    {},
+    NOWHERE,
+)
 _CURSOR = Class(
     "Cursor",
     "django.db.backends.utils",

@@ -88,7 +88,8 @@ class HistoricalModel:
     def ends(self, relation: ManyToMany) -> tuple[str, str]:
         """Return the two columns of an automatic many-to-many table: this model's, the other's."""
         mine, other = self.name.lower(), relation.to[1] if relation.to else "?"
-        return (f"from_{mine}_id", f"to_{other}_id") if mine == other else (f"{mine}_id", f"{other}_id")
+        names = (f"from_{mine}_id", f"to_{other}_id") if mine == other else (f"{mine}_id", f"{other}_id")
+        return names[0][:63], names[1][:63]
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scanner.model.catalog import Origin
-from scanner.schema.django_migrations.sql import cursor
+from scanner.schema.django_migrations.sql import INTROSPECTION, cursor
 from scanner.schema.project import Project
 from scanner.schema.python.builtins import NOWHERE
 from scanner.schema.python.interpreter import Interpreter
@@ -167,7 +167,13 @@ def _database() -> dict[str, object]:
         "DatabaseWrapper", "django.db.backends.postgresql.base", cursor=Builtin("cursor", cursor)
     )
     connection.attributes.update(
-        {"vendor": "postgresql", "alias": "default", "settings_dict": _POSTGRES, "pg_version": 170000}
+        {
+            "vendor": "postgresql",
+            "alias": "default",
+            "settings_dict": _POSTGRES,
+            "pg_version": 170000,
+            "introspection": INTROSPECTION,
+        }
     )
     connections = _instance(
         "ConnectionHandler",

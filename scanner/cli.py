@@ -16,7 +16,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.bundle import flattened
-from scanner.command_line.options import Describing, Gating, Joining, Judging, Tables
+from scanner.command_line.options import Comparing, Gating, Joining, Judging, Tables
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -98,16 +98,20 @@ def check(options: Gating) -> int:
 
 
 @command
-def schema(options: Describing, tables: Tables = None) -> int:
+def schema(options: Comparing, tables: Tables = None) -> int:
     """Say what is believed of each column in both schemas, and from which file and line."""
     from scanner.command_line.run import prepare
-    from scanner.command_line.sources import catalog
+    from scanner.command_line.sources import catalog, compared
     from scanner.pipeline import schemas
 
     run = prepare("schema", options)
     report = schemas(str(run.root), catalog(run, options), tuple(tables or ()))
+    if options.against:
+        run, report = compared(run, report, options, options.against)
     run.show(report)
-    return OK if report.tables else _nothing(f"no Django model below {run.root}")
+    if not options.against:
+        return OK if report.tables else _nothing(f"no Django model below {run.root}")
+    return FINDINGS if report.diagnostics else OK
 
 
 @app.command()

@@ -93,6 +93,21 @@ class Describing(Common):
 
 
 @dataclass(frozen=True)
+class Comparing(Describing):
+    """What the command that shows the schema can be told."""
+
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="DSN",
+            help="Show where a live database differs, and exit 1 if it does; with --schema models, "
+            "the database is one built without migrations.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
 class Judging(Describing, Joining):
     """What a command that has findings can be told."""
 

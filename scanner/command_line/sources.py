@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.adapters import interpreter, postgres, probe
-from scanner.command_line.options import Describing
+from scanner.command_line.options import Comparing, Describing
 from scanner.command_line.run import Run
 from scanner.model.catalog import Catalog, Column
 from scanner.model.failure import CannotRun
+from scanner.model.finding import Report
+from scanner.schema.differences import View, differences
 from scanner.schema.observed import observe
 from scanner.schema.settings import told_settings
 
@@ -32,6 +34,15 @@ def catalog(run: Run, options: Describing) -> Catalog:
             return _each(run.load(), lambda column: replace(column, migrated=column.models))
         case "migrations":
             return _each(run.load(), lambda column: replace(column, models=column.migrated))
+
+
+def compared(run: Run, report: Report, options: Comparing, dsn: str) -> tuple[Run, Report]:
+    """Return the report of what a live database holds otherwise, and the run that shows it."""
+    believed = Catalog({table.name: table for table in report.tables})
+    view: View = "models" if options.schema == "models" else "migrated"
+    found = tuple(differences(believed, postgres.load(dsn), view))
+    differing = replace(run, style=replace(run.style, against=True))
+    return differing, replace(report, diagnostics=found)
 
 
 def _told(run: Run, options: Describing) -> Run:

@@ -62,7 +62,8 @@ class RuleText:
 class Style:
     """What shapes a report besides its content; `width` is in cells, `verbosity` from -1 to 2.
 
-    `version` is the tool's own, `rules` those that ran.
+    `version` is the tool's own, `rules` those that ran; `against` says that the diagnostics are what
+    a live database holds otherwise.
     """
 
     command: Command = "scan"
@@ -73,3 +74,4 @@ class Style:
     fail_on: FailOn = "error"
     version: str = "0"
     rules: tuple[RuleText, ...] = ()
+    against: bool = False

@@ -14,7 +14,12 @@ from scanner.reporters.words import count, fact, place
 
 
 def schemas(report: Report, style: Style, paint: Paint) -> Iterator[str]:
-    """Yield the rows of `schema`."""
+    """Yield the rows of `schema`, or of `schema --against` alone what a live database holds otherwise."""
+    if style.against:
+        yield from unread(report, style, paint)
+        compared = count(len(report.tables), "table")
+        yield paint("faint", f"{count(len(report.diagnostics), 'difference')} in {compared}.")
+        return
     for table in report.tables:
         yield from _table(table, paint)
         yield ""

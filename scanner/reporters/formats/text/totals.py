@@ -17,8 +17,8 @@ def unread(report: Report, style: Style, paint: Paint) -> Iterator[str]:
     """Yield what could not be read or understood: a few, or all when asked to be verbose."""
     if not report.diagnostics or style.verbosity < 0:
         return
-    yield paint("strong", "not understood")
-    listed = report.diagnostics if style.verbosity > 0 else report.diagnostics[:_FEW]
+    yield paint("strong", "the database differs" if style.against else "not understood")
+    listed = report.diagnostics if style.verbosity > 0 or style.against else report.diagnostics[:_FEW]
     for diagnostic in listed:
         yield f"  {paint('place', place(diagnostic.path, diagnostic.line))}"
         yield from paint.prose(diagnostic.message, 4)

@@ -60,9 +60,13 @@ def _replacing(migrations: Mapping[Key, Migration]) -> dict[Key, Key]:
 
 
 def _parents(migrations: Mapping[Key, Migration], chosen: Mapping[Key, Key], say: Say) -> dict[Key, set[Key]]:
-    """Return what each migration that runs comes after."""
+    """Return what each migration that runs comes after.
+
+    An app without any migration here is one that is not at hand, which is said elsewhere.
+    """
     parents: dict[Key, set[Key]] = {chosen[key]: set() for key in migrations}
     symbolic: list[tuple[Key, Key, bool]] = []
+    known = {app for app, _ in migrations}
     for key, migration in migrations.items():
         edges = [(key, other) for other in migration.dependencies]
         edges += [(other, key) for other in migration.run_before]
@@ -71,10 +75,9 @@ def _parents(migrations: Mapping[Key, Migration], chosen: Mapping[Key, Key], say
                 symbolic.append((child, parent, False))
             elif chosen.get(child) not in parents or chosen.get(parent) not in parents:
                 unknown = child if chosen.get(child) not in parents else parent
-                say(
-                    migration.origin,
-                    f"the migration {'.'.join(key)} names {'.'.join(unknown)}, which is not there",
-                )
+                if unknown[0] in known:
+                    names = f"{'.'.join(key)} names {'.'.join(unknown)}"
+                    say(migration.origin, f"the migration {names}, which is not there")
             else:
                 _join(parents, chosen[child], chosen[parent])
     for child, parent, _ in symbolic:

@@ -109,8 +109,8 @@ LIBRARY = Library(
     read=read,
     pieces=pieces,
     marks=re.compile(
-        rb"drizzle|(?:pg|sqlite|mysql)Table|\.insert\([\w.\s]+\)\s*\.values\(|\.update\([\w.\s]+\)\s*\.set\("
-        rb"|\.delete\([\w.\s]+\)\s*\.where\("
+        rb"drizzle|pgTable|sqliteTable|mysqlTable"
+        rb"|\.(?:insert|update|delete)\([\w.\s]+\)\s*\.(?:values|set|where|returning)\("
     ),
     folds=re.compile(rb"\bcasing\s*:\s*['\"]snake_case"),
 )

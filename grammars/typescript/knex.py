@@ -151,7 +151,7 @@ LIBRARY = Library(
     common=frozenset(_OPERATIONS),
     read=read,
     marks=re.compile(
-        rb"[kK]nex|\.(?:into|table)(?:<[^()\n]{0,80}>)?\(|\b(?:\w*(?:[dD]b|[tT]rx|[dD]atabase|[tT]ransaction|[cC]onn)|tx|pg)"
-        rb"(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))"
+        rb"(?:into|table|db|Db|rx|atabase|ransaction|onn|[kK]nex|tx|pg)"
+        rb"(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))|[kK]nex"
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from grammars import Grammar, PlainGrammar
+from grammars import Grammar, Library, PlainGrammar
 from scanner.extract import context
 from scanner.extract.calls import configured, row_calls
 from scanner.extract.constants import constants, wanted
@@ -73,8 +73,18 @@ def _folding(grammar: Grammar, source: bytes) -> Iterator[str]:
 
 def used(grammar: Grammar, source: bytes) -> Grammar:
     """Return the grammar with those libraries that a file may use."""
-    libraries = [each for each in grammar.libraries if each.marks is None or each.marks.search(source)]
-    return replace(grammar, libraries=tuple(libraries))
+    libraries = tuple(each for each in grammar.libraries if _is_used(each, source))
+    return replace(grammar, libraries=libraries)
+
+
+def _is_used(library: Library, source: bytes) -> bool:
+    """Tell whether a file may use a library, by its names first: looking for one is quick."""
+    if library.marks is None:
+        return True
+    names = library.sinks | library.common
+    if names and library.pieces is None and not any(name.encode() in source for name in names):
+        return False
+    return library.marks.search(source) is not None
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:

@@ -12,7 +12,7 @@ from scanner.findings.suppress import unknown_rules
 from scanner.gate import skew
 from scanner.gate.changes import changes
 from scanner.gate.compare import compare
-from scanner.link import as_stored, link
+from scanner.link import link
 from scanner.model.catalog import Catalog
 from scanner.model.facts import Write
 from scanner.model.finding import Facts, Report, Stats
@@ -39,8 +39,7 @@ class Question:
 def listing(source: Source, root: str) -> Report:
     """Return every write of the tree, with no schema at all."""
     reading = read(source)
-    writes = tuple(as_stored(write) for write in reading.writes)
-    return Report(root, writes, reading.diagnostics, reading.stats)
+    return Report(root, reading.writes, reading.diagnostics, reading.stats)
 
 
 def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:

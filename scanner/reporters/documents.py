@@ -35,6 +35,7 @@ def write(write: Write) -> Json:
         "table": target.name if isinstance(target, Named) else None,
         "schema": schema if isinstance(schema, str) else None,
         **_columns(statement),
+        **({"stored_as": dict(write.spelling)} if write.spelling else {}),
         "via": write.via,
         "kind": write.kind,
         "database": write.database,

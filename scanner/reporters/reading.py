@@ -1,6 +1,6 @@
 """A JSON document, version 1, as the report it was made of: the inverse of `documents`.
 
-What a document does not tell stays empty: digests, sinks, spellings, and which of several reasons
+What a document does not tell stays empty: digests, sinks, and which of several reasons
 belongs to what. A document that is read and written again is the same document.
 """
 
@@ -121,6 +121,7 @@ def _write(raw: Json) -> Write:
         in_tests=raw["in_tests"],
         symbol=raw["symbol"],
         reason=reason,
+        spelling=tuple(raw.get("stored_as", {}).items()),
     )
 
 

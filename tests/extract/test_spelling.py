@@ -9,6 +9,7 @@ from scanner.extract.writes import writes
 from scanner.link import as_stored
 from scanner.model.facts import Known
 from scanner.model.statement import ColumnList, Named
+from scanner.reporters import documents
 
 TYPESCRIPT = next(grammar for grammar in grammars.discover() if grammar.name == "typescript")
 INSERT = b"await db.insertInto('userTokens').values({ userId: 1, usedAt: null }).execute()\n"
@@ -71,3 +72,9 @@ def test_columns_of_an_imported_table_are_spelt_as_it_says():
     assert write.statement.target == Named("shop_user")
     assert write.statement.columns == ColumnList(("fullName", "nick"), nulls=("nick",))
     assert as_stored(write).statement.columns == ColumnList(("full_name", "nick"), nulls=("nick",))
+
+
+def test_a_list_shows_names_as_written_and_says_how_they_are_stored():
+    (write,) = writes(facts(USE, Known(texts={"users": "shop_user", "users.fullName": "full_name"})))
+    shown = documents.write(write)
+    assert (shown["columns"], shown["stored_as"]) == (["fullName", "nick"], {"fullName": "full_name"})

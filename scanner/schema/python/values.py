@@ -139,6 +139,7 @@ class Class:
     lines: dict[str, Origin] = field(default_factory=dict)
     model: object = None
     order: tuple[object, ...] | None = None
+    ancestors: frozenset[str] | None = None
 
     @property
     def dotted(self) -> str:
@@ -164,7 +165,9 @@ class Class:
 
     def is_a(self, dotted: str) -> bool:
         """Whether the class or one of its bases has this dotted name."""
-        return any(isinstance(cls, Class) and cls.dotted == dotted for cls in self.mro())
+        if self.ancestors is None:
+            self.ancestors = frozenset(cls.dotted for cls in self.mro() if isinstance(cls, Class))
+        return dotted in self.ancestors
 
     def native_base(self) -> Class | None:
         """Return the first class in the order that the interpreter brings along."""

@@ -83,16 +83,14 @@ def scan(options: Judging, tables: Tables = None) -> int:
 @command
 def check(options: Gating) -> int:
     """Say what is new since the base revision, and exit 1 when that includes an error."""
-    from scanner.command_line.gating import passed, sides
-    from scanner.command_line.judging import judging, question
+    from scanner.command_line.gating import compared, passed
+    from scanner.command_line.judging import judging
     from scanner.command_line.run import prepare
-    from scanner.pipeline import check
 
     run = judging(prepare("check", options), options)
-    asked, (base, head) = question(run, options, ()), sides(run, options)
-    report = run.watched(lambda source: check(base, head.watched(source), str(run.root), asked))
+    report, looked = compared(run, options)
     run.show(report)
-    if not head.catalog.tables:
+    if not looked:
         return _nothing(f"no Django model below {run.root}")
     return OK if passed(run, options, report) else FINDINGS
 
@@ -114,11 +112,12 @@ def schema(options: Comparing, tables: Tables = None) -> int:
     return FINDINGS if report.diagnostics else OK
 
 
-@app.command()
+@command
 def comment(
+    options: Gating,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="A JSON report of writers check; needs no checkout."),
+        typer.Option("--from", metavar="FILE", help="A JSON report of a check that ran; needs no checkout."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the comment, and post nothing.")] = False,
     provider: Annotated[
@@ -142,7 +141,7 @@ def comment(
     from scanner.command_line.forge import Asked
     from scanner.command_line.output import show
 
-    report = commenting.read(from_)
+    report = commenting.read(from_) if from_ else commenting.checked(options)
     if dry_run:
         show(commenting.body(report)[0])
     else:

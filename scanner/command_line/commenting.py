@@ -8,23 +8,34 @@ from pathlib import Path
 
 import scanner
 from scanner.command_line.forge import Asked, pull_request, source, token
+from scanner.command_line.gating import compared
+from scanner.command_line.judging import judging
+from scanner.command_line.options import Gating
+from scanner.command_line.run import prepare
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.reporters import comment, reading
 from scanner.reporters.style import Style
 
 
-def read(file: Path | None) -> Report:
+def read(file: Path) -> Report:
     """Return the report of a file; CannotRun for a file that holds none."""
-    if file is None:
-        raise CannotRun(
-            "no report is named", "writers check -o json:report.json, then give --from report.json"
-        )
     try:
         with file.open("rb") as opened:
             return reading.report(opened.read(reading.LONGEST + 1))
     except OSError as error:
         raise CannotRun(f"{file} cannot be read: {error.strerror}") from error
+
+
+def checked(options: Gating) -> Report:
+    """Return the report of a check that runs here; it is also written to the files that are asked for."""
+    run = judging(prepare("check", options), options)
+    run = replace(run, outputs=tuple(output for output in run.outputs if output.file))
+    report, looked = compared(run, options)
+    if not looked:
+        raise CannotRun(f"there is no Django model below {run.root}")
+    run.show(report)
+    return report
 
 
 def body(report: Report) -> tuple[str, bool]:

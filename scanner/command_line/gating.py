@@ -9,11 +9,12 @@ from scanner.adapters import revision
 from scanner.adapters.base import base_commit
 from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.revision import Differences, RevisionSnapshot
+from scanner.command_line.judging import question
 from scanner.command_line.options import Gating
 from scanner.command_line.run import Run
 from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot
-from scanner.pipeline import Side
+from scanner.pipeline import Side, check
 from scanner.reporters.selection import blocks
 
 
@@ -25,6 +26,13 @@ def sides(run: Run, options: Gating) -> tuple[Side, Side]:
     head = {**absent, **(revision.staged(run.root) if options.staged else {})}
     base = {**absent, **revision.against(run.root, commit)}
     return _side(run, base), _side(run, head)
+
+
+def compared(run: Run, options: Gating) -> tuple[Report, bool]:
+    """Return the report on what the head does to the base, and whether the head has any table at all."""
+    asked, (base, head) = question(run, options, ()), sides(run, options)
+    report = run.watched(lambda source: check(base, head.watched(source), str(run.root), asked))
+    return report, bool(head.catalog.tables)
 
 
 def _side(run: Run, differences: Differences) -> Side:

@@ -13,7 +13,7 @@ import scanner
 from scanner.adapters import git
 from scanner.adapters.cache import Cache, folder, own_digest
 from scanner.adapters.disk import DiskSnapshot
-from scanner.command_line import terminal
+from scanner.command_line import runner, terminal
 from scanner.command_line.options import Common, Joining
 from scanner.command_line.output import Output, outputs, write
 from scanner.config import Config
@@ -44,9 +44,11 @@ class Run:
             return analyse(replace(self.source, progress=progress))
 
     def show(self, report: Report) -> None:
-        """Write the report to everywhere that was asked for."""
-        stats = replace(report.stats, seconds=round(time.monotonic() - self.began, 3))
-        write(replace(report, stats=stats), self.outputs, self.style, always_color=self.always_color)
+        """Write the report to everywhere that was asked for, and to a runner that takes one."""
+        report = replace(report, stats=replace(report.stats, seconds=round(time.monotonic() - self.began, 3)))
+        write(report, self.outputs, self.style, always_color=self.always_color)
+        if self.command in {"scan", "check"}:
+            runner.tell(report, self.style, os.environ)
 
     def load(self) -> Catalog:
         """Return what the sources of the schema know."""

@@ -148,3 +148,10 @@ class Gating(Judging):
     all_: Annotated[
         bool, typer.Option("--all", help="Let every finding count, also those that are not new.")
     ] = False
+
+
+@dataclass(frozen=True)
+class Fixing(Judging):
+    """What a command that edits models can be told."""
+
+    diff: Annotated[bool, typer.Option("--diff", help="Show the change, and write nothing.")] = False

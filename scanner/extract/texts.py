@@ -206,7 +206,9 @@ def _taken_by(tree: Tree, trail: Trail) -> list[Call]:
 
 def _holder(tree: Tree, trail: Trail) -> str | None:
     """Return the simple name that is defined as the expression."""
-    for node in reversed(trail[max(0, len(trail) - 5) : -1]):
+    for node in reversed(trail[max(1, len(trail) - 5) : -1]):
+        if "block" in node.type:
+            break
         for child in node.named_children:
             name = _only(tree, child)
             if name.type not in tree.grammar.names or name.end_byte > trail[-1].start_byte:

@@ -6,6 +6,7 @@ here, without a time limit.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -112,6 +113,9 @@ class _Raised:
 
 
 def _answer(work: Callable[[Item], Result], items: Sequence[Item], sender: Connection) -> None:
+    """Send the results one by one; garbage is collected here, among what is this process' own."""
+    gc.freeze()
+    gc.enable()
     with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere), _telling(sender):  # noqa: PTH123
         for item in items:
             sender.send(work(item))

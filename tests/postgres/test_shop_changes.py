@@ -6,8 +6,10 @@ shop, which is what still runs while a deploy rolls, meet the new schema.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +49,18 @@ BREAKS: dict[str, set[Broken]] = {
 }
 """By patch, what it newly breaks of the unchanged shop's writers; the others break none of them."""
 
+NEW = {
+    **BREAKS,
+    "04_new_writer_that_leaves_a_column_out": {
+        (f"{STOREFRONT}/src/payments.ts", 18, "idempotency_key", "omitted")
+    },
+    "08_dropped_column_with_its_writers": set(),
+}
+"""By patch, what the gate is to call new: the writers as they are after the change."""
+
+KINDS = {"not-null-omitted": "omitted", "null-into-not-null": "null", "unknown-column": "unknown"}
+PATCHES = sorted(path.stem for path in CHANGES.glob("*.patch"))
+
 
 @pytest.fixture(scope="module")
 def base(server: Server) -> Iterator[set[Broken]]:
@@ -69,11 +83,18 @@ def judged(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Broke
 def patched(patch: str, folder: Path) -> Path:
     """Return a copy of the shop with a patch applied."""
     copy = shutil.copytree(ROOT, folder / "shop", ignore=shutil.ignore_patterns("__pycache__"))
-    subprocess.run(["git", "apply", str(CHANGES / f"{patch}.patch")], cwd=copy, check=True)
+    for arguments in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["commit", "-qm", "before"],
+        ["apply", str(CHANGES / f"{patch}.patch")],
+    ):
+        command = ["git", "-c", "user.name=shop", "-c", "user.email=shop@example.com", *arguments]
+        subprocess.run(command, cwd=copy, check=True)
     return copy
 
 
-@pytest.mark.parametrize("patch", sorted(path.stem for path in CHANGES.glob("*.patch")))
+@pytest.mark.parametrize("patch", PATCHES)
 def test_what_a_change_breaks(patch: str, base: set[Broken], server: Server, tmp_path: Path) -> None:
     shop, dsn = patched(patch, tmp_path), server.create("shop_head", template="shop_base")
     migrate(server, "shop_head", shop)
@@ -81,3 +102,29 @@ def test_what_a_change_breaks(patch: str, base: set[Broken], server: Server, tmp
         broken = set(judged(connection))
     server.drop("shop_head")
     assert broken - base == BREAKS.get(patch, set())
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+def test_the_gate_says_so_before_the_merge(patch: str, tmp_path: Path) -> None:
+    shop = patched(patch, tmp_path)
+    command = [sys.executable, "-m", "scanner.cli", "check", "--root", str(shop), "--base", "HEAD"]
+    run = subprocess.run(
+        [*command, "--output-format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT.parents[1],
+    )
+    document = json.loads(run.stdout)
+    findings = [each for each in document["findings"] if each["state"] == "new"]
+    writes = document["writes"]
+    new = {
+        (writes[index]["path"], writes[index]["line"], each["column"], KINDS[each["rule"]])
+        for each in findings
+        if each["rule"] in KINDS
+        for index in each["writes"]
+    }
+    assert new == NEW.get(patch, set())
+    assert run.returncode == (1 if new else 0)
+    skewed = {each["column"] for each in findings if each["rule"] == "deploy-skew"}
+    assert skewed == {column for _, _, column, _ in BREAKS.get(patch, set()) - new}

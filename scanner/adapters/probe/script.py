@@ -3,8 +3,8 @@
     python script.py SETTINGS_MODULE
 
 Nothing but the standard library and the project's Django (3.2 or later) is imported, and no
-database is asked: migrations meet a connection that answers nothing, and a schema editor that
-tells what it would do. Functions of RunPython are not run unless their source works on the schema.
+database is asked: migrations meet a connection that answers nothing and a schema editor that tells
+what it would do. Functions of RunPython are not run unless their source works on the schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SCHEMA_WORK = re.compile(
     r"schema_editor\s*\.\s*(?:execute|(?:add|alter|remove|create|delete)_)|\bALTER\s+TABLE\b|\.cursor\("
 )
 FOLLOWED = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError)
-"""What a function may raise that finds no rows where it expects some; Django's own errors are added."""
+"""What a function may raise that finds no rows; Django's own errors are added."""
 
 VALUES = {
     "identity": r"\bAS IDENTITY\b",
@@ -41,8 +41,8 @@ def nothing(*arguments: Any, **more: Any) -> None:
     """Do nothing and find nothing."""
 
 
-class Cursor:
-    """A cursor that hands statements on and finds no rows."""
+class Cursor(list[Any]):
+    """A cursor that hands statements on; it is the rows that it finds, none."""
 
     rowcount, description = 0, None
     fetchone = close = __exit__ = nothing
@@ -62,10 +62,6 @@ class Cursor:
         return []
 
     fetchmany = fetchall
-
-    def __iter__(self) -> Any:
-        """Yield no rows."""
-        return iter(())
 
     def __enter__(self) -> Cursor:
         """Return itself."""
@@ -103,8 +99,8 @@ def check(editor: Any, model: Any, constraint: Any) -> Event | None:
 
 def auto_created(*fields: Any) -> list[Any]:
     """Return the models of the tables that many-to-many fields bring with them."""
-    through = (field.remote_field.through for field in fields if field.many_to_many)
-    return [each for each in through if each._meta.auto_created]
+    models = [field.remote_field.through for field in fields if field.many_to_many]
+    return [model for model in models if model._meta.auto_created]
 
 
 class Recording:
@@ -200,21 +196,17 @@ class Recording:
 
 
 def recorder(connection: Any, events: list[Event]) -> Any:
-    """Return a recording schema editor of the connection's own class."""
+    """Return a recording schema editor of the connection's own class; the connection never connects."""
     editor: Any = type("Recorder", (Recording, connection.SchemaEditorClass), {})(connection)
     editor.events, editor.tables = events, set()
     editor.start("", None)
-    return editor
-
-
-def offline(connection: Any, editor: Any) -> None:
-    """Make a connection that never connects: cursors hand statements to the editor."""
     connection.__dict__["pg_version"] = 180000
     connection.autocommit = True
     connection.cursor = connection.chunked_cursor = lambda *arguments, **more: Cursor(editor.execute)
     connection.introspection.table_names = lambda *arguments, **more: sorted(editor.tables)
     for name in ("connect", "ensure_connection", "set_autocommit", "on_commit", "close"):
         setattr(connection, name, nothing)
+    return editor
 
 
 def postgres() -> list[Any]:
@@ -244,20 +236,23 @@ def models(editor: Any) -> list[Event]:
 
 
 def follow(operation: Any, editor: Any, state: Any, notes: list[Event]) -> None:
-    """Run a RunPython function whose source works on the schema, and say so where that fails."""
+    """Run a RunPython function whose source works on the schema, and say so where that cannot be."""
     from django.core.exceptions import ObjectDoesNotExist
     from django.db import Error
 
-    source = ""
+    source, why = "", "calls a management command, which the probe does not run"
     with suppress(OSError, TypeError):
         source = inspect.getsource(operation.code)
-    try:
-        if SCHEMA_WORK.search(source):
+    if SCHEMA_WORK.search(source):
+        why = ""
+        try:
             operation.code(state.apps, editor)
-    except (*FOLLOWED, ObjectDoesNotExist, Error) as error:
-        what = f"{operation.code.__name__} works on the schema"
-        message = f"{what} and cannot be followed without a database: {error!r}"
-        notes.append({"message": message, **editor._source})
+        except (*FOLLOWED, ObjectDoesNotExist, Error) as error:
+            why = f"works on the schema and cannot be followed without a database: {error!r}"
+    elif "call_command(" not in source:
+        why = ""
+    if why:
+        notes.append({"message": f"{operation.code.__name__} {why}", **editor._source})
 
 
 def replay(editor: Any, notes: list[Event]) -> None:
@@ -292,7 +287,6 @@ def answer(settings: str) -> dict[str, list[Event]]:
     said: dict[str, list[Event]] = {"models": [], "events": [], "notes": []}
     for connection in postgres():
         editor = recorder(connection, said["events"])
-        offline(connection, editor)
         said["models"] = said["models"] or models(editor)
         replay(editor, said["notes"])
     return said

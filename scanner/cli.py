@@ -19,7 +19,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.bundle import flattened
-from scanner.command_line.options import Comparing, Fixing, Gating, Joining, Judging, Tables
+from scanner.command_line.options import Common, Comparing, Fixing, Gating, Joining, Judging, Tables
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -66,7 +66,7 @@ def list_(options: Joining) -> int:
 @command
 def scan(options: Judging, tables: Tables = None) -> int:
     """Say who writes the tables (none named: every Django table) from outside, and what would break."""
-    from scanner.command_line.judging import failed, judging, question, write_baseline
+    from scanner.command_line.judging import failed, judging, question, with_stale, write_baseline
     from scanner.command_line.run import prepare
     from scanner.command_line.sources import catalog
     from scanner.pipeline import scan
@@ -74,7 +74,7 @@ def scan(options: Judging, tables: Tables = None) -> int:
     run = judging(prepare("scan", options), options)
     asked, known = question(run, options, tables or ()), catalog(run, options)
     report = run.watched(lambda source: scan(source, str(run.root), known, asked))
-    run.show(report)
+    run.show(with_stale(run, options, asked, report))
     if not known.tables:
         return _nothing(f"no Django model below {run.root}")
     if options.write_baseline:
@@ -123,6 +123,19 @@ def fix(options: Fixing, tables: Tables = None) -> int:
     if not known.tables:
         return _nothing(f"no Django model below {run.root}")
     return FINDINGS if left else OK
+
+
+@command
+def init(options: Common) -> int:
+    """Write a commented configuration after a look at the repository."""
+    from scanner.command_line.run import prepare
+    from scanner.command_line.starting import write
+    from scanner.pipeline import listing
+
+    run = prepare("list", options)
+    report = run.watched(lambda source: listing(source, str(run.root)))
+    _complain(f"wrote {write(run, report)}")
+    return OK
 
 
 @command

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scanner.model.failure import CannotRun
-from scanner.model.options import DjangoOptions, HelperSpec, SeverityOrIgnore, SeverityRule
+from scanner.model.options import EVERY, DjangoOptions, HelperSpec, SeverityOrIgnore, SeverityRule
 from scanner.section import Section
 
 if sys.version_info >= (3, 11):
@@ -20,6 +20,9 @@ else:
 FailOn = Literal["error", "warning", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "never")
+_SLUG = frozenset("/*.?")
+"""Characters that no rule's slug has, so that a key with one of them is a path."""
+
 SEVERITIES: tuple[SeverityOrIgnore, ...] = ("error", "warning", "note", "ignore")
 
 
@@ -84,10 +87,15 @@ def _config(top: Section) -> Config:
 
 
 def _severities(section: Section) -> Iterator[SeverityRule]:
-    """Yield the severity of each rule: a word, or a table of words by path (`"*"` for the rest)."""
+    """Yield the severity of each rule: a word, or a table of words by path (`"*"` for the rest).
+
+    A key that is a path, such as `"tests/**"`, is for every rule.
+    """
     for slug in section.content:
         if isinstance(section.content[slug], str):
-            yield SeverityRule(slug, section.choice(slug, SEVERITIES, "ignore"))
+            severity = section.choice(slug, SEVERITIES, "ignore")
+            is_path = not _SLUG.isdisjoint(slug)
+            yield SeverityRule(EVERY, severity, slug) if is_path else SeverityRule(slug, severity)
         else:
             by_path = section.section(slug)
             for path in by_path.content:

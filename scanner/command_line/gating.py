@@ -9,7 +9,7 @@ from scanner.adapters import revision
 from scanner.adapters.base import base_commit
 from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.revision import Differences, RevisionSnapshot
-from scanner.command_line.judging import question
+from scanner.command_line.judging import question, with_stale
 from scanner.command_line.options import Gating
 from scanner.command_line.run import Run
 from scanner.model.finding import Report
@@ -32,7 +32,7 @@ def compared(run: Run, options: Gating) -> tuple[Report, bool]:
     """Return the report on what the head does to the base, and whether the head has any table at all."""
     asked, (base, head) = question(run, options, ()), sides(run, options)
     report = run.watched(lambda source: check(base, head.watched(source), str(run.root), asked))
-    return report, bool(head.catalog.tables)
+    return with_stale(run, options, asked, report), bool(head.catalog.tables)
 
 
 def _side(run: Run, differences: Differences) -> Side:

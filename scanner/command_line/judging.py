@@ -11,8 +11,10 @@ from scanner.adapters import pages
 from scanner.command_line.options import Judging
 from scanner.command_line.run import Run
 from scanner.findings import baseline
+from scanner.model.facts import Diagnostic
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
+from scanner.model.options import EVERY
 from scanner.pipeline import Question
 from scanner.reporters.selection import blocks
 from scanner.reporters.style import RuleText
@@ -24,7 +26,7 @@ BASELINE = "writers-baseline.txt"
 def question(run: Run, options: Judging, tables: Sequence[str]) -> Question:
     """Return what the options ask of a scan; CannotRun for a rule or a baseline that there is not."""
     for override in run.config.severity:
-        _known([override.rule])
+        _known([override.rule] if override.rule != EVERY else [])
     baseline = frozenset[str]() if options.write_baseline else _baseline(run, options)
     return Question(tuple(tables), _selected(options), run.config.severity, baseline)
 
@@ -40,6 +42,21 @@ def failed(run: Run, options: Judging, report: Report) -> bool:
     """Tell whether the report has findings that make the run fail."""
     open_ = [finding for finding in report.findings if finding.suppressed is None]
     return not options.exit_zero and blocks(open_, run.style.fail_on)
+
+
+def with_stale(run: Run, options: Judging, asked: Question, report: Report) -> Report:
+    """Return the report with a diagnostic for what the baseline lists and no finding is any more.
+
+    A run of some tables or some rules cannot tell.
+    """
+    file = _file(run, options)
+    present = [finding for finding in report.findings if finding.state != "absent"]
+    gone = baseline.stale(present, asked.baseline)
+    if not gone or asked.tables or asked.rules != frozenset(rules()) or file is None:
+        return report
+    listed = ", ".join(gone)
+    message = f"{len(gone)} of its findings are gone ({listed}): --write-baseline takes them out"
+    return replace(report, diagnostics=(*report.diagnostics, Diagnostic(file.name, None, message)))
 
 
 def write_baseline(run: Run, options: Judging, report: Report) -> Path:

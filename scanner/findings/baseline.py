@@ -32,5 +32,10 @@ def known(findings: Iterable[Finding], fingerprints: Collection[str]) -> Iterato
         yield replace(finding, suppressed=KNOWN) if listed else finding
 
 
+def stale(findings: Iterable[Finding], fingerprints: Collection[str]) -> tuple[str, ...]:
+    """Return the fingerprints of the baseline that no finding has any more, in order."""
+    return tuple(sorted(frozenset(fingerprints) - {finding.fingerprint for finding in findings}))
+
+
 def _subject(finding: Finding) -> str:
     return f"{finding.table}.{finding.column}" if finding.column else finding.table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model.facts import Write
 from scanner.model.finding import Finding
-from scanner.model.options import SeverityRule
+from scanner.model.options import EVERY, SeverityRule
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -34,7 +34,7 @@ def with_severity(
 
 
 def _matches(override: SeverityRule, rule: str, paths: Sequence[str]) -> bool:
-    if override.rule != rule:
+    if override.rule not in (rule, EVERY):
         return False
     return override.paths is None or all(_spec(override.paths).match_file(path) for path in paths)
 

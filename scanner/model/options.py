@@ -39,6 +39,9 @@ class DjangoOptions:
     python: str | None = None
 
 
+EVERY = "*"
+"""In the place of a rule's slug: every rule."""
+
 SeverityOrIgnore = Severity | Literal["ignore"]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from tree_sitter import Node
 
+from grammars.rust.bindings import is_local
 from grammars.rust.expressions import INNER, callee, children, last_name, text
-from grammars.rust.items import attributes, is_local, item, known, plain, snake_case, type_of, unknown
+from grammars.rust.items import attributes, item, known, plain, snake_case, type_of, unknown
 from grammars.syntax import Reader
 from scanner.model.template import Template
 
@@ -15,10 +18,10 @@ TABLE_NAME = re.compile(r"(?:diesel\s*\(.*?|^)\btable_name\s*=\s*\"?(?:\w+::)*(\
 _DERIVES = re.compile(
     r"\bderive\b.*\b(?:Insertable|AsChangeset|Identifiable|Queryable|HasQuery)\b", re.DOTALL
 )
-_ALIAS = rb"\b(\w+)(?:::(?:dsl|table))?\s+as\s+%s\s*[,;}]"
-_TABLE = (
-    rb"\s*(?:use [^;]*;\s*|//[^\n]*\n\s*)*"
-    rb"(?:#\[sql_name\s*=\s*\"([^\"]*)\"\]\s*)?(?:(\w+)\.)?%s\s*\([^)]*\)\s*\{"
+_ALIAS = re.compile(rb"\b(\w+)(?:::(?:dsl|table))?\s+as\s+(\w+)\s*[,;}]")
+_TABLE = re.compile(
+    rb"table!\s*[{(]\s*(?:use [^;]*;\s*|//[^\n]*\n\s*)*"
+    rb"(?:#\[sql_name\s*=\s*\"([^\"]*)\"\]\s*)?(?:(\w+)\.)?(\w+)\s*\([^)]*\)\s*\{"
 )
 MAX_HOPS = 6
 
@@ -89,12 +92,17 @@ def _of_struct(reader: Reader, node: Node, struct: str | None) -> Template:
 
 def declared(reader: Reader, name: str) -> str:
     """Return a table's name in the database: an import or the file's own `table!` may give another one."""
-    alias = re.search(_ALIAS % re.escape(name.encode()), reader.source)
-    name = alias[1].decode() if alias is not None else name
-    pattern = re.compile(_TABLE % re.escape(name.encode()))
-    for block in re.finditer(rb"table!\s*[{(]", reader.source):
-        match = pattern.match(reader.source, block.end())
-        if match:
-            shown = match[1].decode() if match[1] else name
-            return f"{match[2].decode()}.{shown}" if match[2] else shown
-    return name
+    aliases, tables = _names(reader.source)
+    name = aliases.get(name, name)
+    return tables.get(name, name)
+
+
+@lru_cache(maxsize=8)
+def _names(source: bytes) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what a file's imports call tables, and the database names of the tables that it declares."""
+    aliases = {alias.decode(): name.decode() for name, alias in _ALIAS.findall(source)}
+    tables: dict[str, str] = {}
+    for sql_name, schema, name in _TABLE.findall(source):
+        shown = (sql_name or name).decode("utf-8", "replace")
+        tables[name.decode()] = f"{schema.decode()}.{shown}" if schema else shown
+    return aliases, tables

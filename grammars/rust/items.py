@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import tree_sitter_rust
 from tree_sitter import Language, Node, Parser
 
-from grammars.rust.chain import scope_of, uses
+from grammars.rust.bindings import declared_type
 from grammars.rust.expressions import INNER, callee, children, last_name, text
 from grammars.syntax import Reader
 from scanner.model.template import Interpolation, Template, Text
@@ -16,12 +17,6 @@ from scanner.model.template import Interpolation, Template, Text
 _CONTAINERS = re.compile(
     r"\b(?:Vec|Option|Box|Arc|Rc|Cow|Cell|RefCell|Result|impl|dyn|mut|IntoIterator|Item)\b"
 )
-_BINDS = frozenset(
-    {"let_declaration", "parameter", "tuple_pattern", "tuple_struct_pattern", "closure_parameters",
-     "captured_pattern", "for_expression", "mut_pattern", "ref_pattern", "reference_pattern", "match_pattern"}
-)  # fmt: skip
-_STATED = r"(?<![\w.])%s\s*:(?!:)\s*([^=;{]+?)\s*(?:=|;|,\s*\w+\s*:|,?\s*\)|\|)"
-_LOOPED = r"\bfor\s+(?:mut\s+|&)?%s\s+in\s+&?(?:mut\s+)?(\w+)\b"
 _SAME_TYPE = frozenset({"clone", "as_ref", "to_vec", "as_slice", "to_owned"})
 _NAME = re.compile(r"(?:r#)?([A-Za-z_]\w*)")
 
@@ -40,11 +35,19 @@ def item(reader: Reader, near: Node, name: str) -> Node | None:
 
 
 def _item(root: Node, source: bytes, name: str) -> Node | None:
-    for match in re.finditer(rb"\b(?:struct|enum)\s+%s\b" % re.escape(name.encode()), source):
-        node = root.descendant_for_byte_range(match.start(), match.end())
-        if node is not None and node.type in ("struct_item", "enum_item"):
-            return node
-    return None
+    start = _items(source).get(name.encode())
+    node = None if start is None else root.descendant_for_byte_range(start, start + 1)
+    node = node.parent if node is not None else None
+    return node if node is not None and node.type in ("struct_item", "enum_item") else None
+
+
+@lru_cache(maxsize=8)
+def _items(source: bytes) -> Mapping[bytes, int]:
+    """Return where the name of each struct and enum of a file stands, the first of each name."""
+    found: dict[bytes, int] = {}
+    for match in re.finditer(rb"\b(?:struct|enum)\s+(\w+)", source):
+        found.setdefault(match[1], match.start(1))
+    return found
 
 
 def with_attributes(node: Node) -> int:
@@ -153,30 +156,6 @@ def _built(base: Node) -> str | None:
             return path if last_name(function) in ("builder", "new", "default") and path else None
         base = inner
     return None
-
-
-def declared_type(reader: Reader, name: Node) -> str | None:
-    """Return the type that a parameter or a `let` states for a name, or for the list it is of in a loop."""
-    scope = scope_of(reader.trail(name))
-    source = reader.source[scope.start_byte : name.start_byte].decode("utf-8", "replace")
-    wanted = text(name)
-    for _ in range(3):
-        found = re.findall(_STATED % re.escape(wanted), source)
-        looped = re.search(_LOOPED % re.escape(wanted), source)
-        if found or looped is None:
-            return str(found[-1]) if found else None
-        wanted = looped[1]
-    return None
-
-
-def is_local(reader: Reader, name: Node) -> bool:
-    """Return whether a simple name is a parameter or a variable of the function around it."""
-    scope = scope_of(reader.trail(name))
-    return scope.type == "function_item" and any(
-        use[-2].type in _BINDS and use[-2].child_by_field_name("value") != use[-1]
-        for use in uses(reader, scope, text(name), scope.start_byte)
-        if use[-1].start_byte < name.start_byte
-    )
 
 
 def _type_name(written: str) -> str | None:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from tree_sitter import Language, Node, Parser
 
 MAX_NESTING = 8
-"""A macro inside more macros is left as tokens: every level is parsed once more."""
+MAX_DEPTH = 400
+"""A macro inside more macros, or more brackets, is left as tokens: every level costs once more."""
 
 _BANG = re.compile(rb"!\s{0,8}[(\[{]")
 _PATH = frozenset({"identifier", "scoped_identifier", "::", "crate", "self", "super"})
@@ -25,19 +26,22 @@ def spelt(source: bytes, language: Language) -> bytes:
     parser = Parser(language)
     root = parser.parse(source).root_node
     rewritten = bytearray(source)
-    for bang, arguments, nesting in reversed(list(_macros(root, source))):
+    for bang, arguments in reversed(list(_macros(root, source))):
         span = slice(arguments.start_byte, arguments.end_byte)
-        body = _expressions(parser, bytes(rewritten[span]), arguments) if nesting <= MAX_NESTING else None
+        body = _expressions(parser, bytes(rewritten[span]), arguments)
         if body is not None:
             start = bang.start_byte if arguments.children[0].type == "(" else _start(bang)
             rewritten[start : arguments.end_byte] = b" " * (arguments.start_byte - start) + body
     return bytes(rewritten)
 
 
-def _macros(root: Node, source: bytes) -> Iterator[tuple[Node, Node, int]]:
-    """Yield each macro's `!`, its arguments and how many macros it is in, outermost first."""
+def _macros(root: Node, source: bytes) -> Iterator[tuple[Node, Node]]:
+    """Yield each macro's `!` and its arguments, outermost first."""
     ends: list[int] = []
-    for match in _BANG.finditer(source):
+    for match in _shallow(source):
+        ends = [end for end in ends if end > match.start()]
+        if len(ends) > MAX_NESTING:
+            continue
         bang = root.descendant_for_byte_range(match.start(), match.start() + 1)
         arguments = bang.next_sibling if bang is not None and bang.type == "!" else None
         if bang is None or arguments is None or arguments.type != "token_tree" or not arguments.children:
@@ -47,9 +51,19 @@ def _macros(root: Node, source: bytes) -> Iterator[tuple[Node, Node, int]]:
             continue
         if around.parent is not None and around.parent.type in _NO_EXPRESSION:
             continue
-        ends = [end for end in ends if end > arguments.start_byte]
-        yield bang, arguments, len(ends)
+        yield bang, arguments
         ends.append(arguments.end_byte)
+
+
+def _shallow(source: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the places where a macro may be called, but for those inside too many brackets."""
+    depth = at = 0
+    for match in _BANG.finditer(source):
+        depth += sum(source.count(each, at, match.end()) for each in (b"(", b"[", b"{"))
+        depth -= sum(source.count(each, at, match.end()) for each in (b")", b"]", b"}"))
+        at = match.end()
+        if depth < MAX_DEPTH:
+            yield match
 
 
 def _expressions(parser: Parser, body: bytes, arguments: Node) -> bytes | None:

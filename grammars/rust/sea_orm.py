@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from grammars.rust.bindings import declared_type
 from grammars.rust.chain import Step, scope_of, steps, uses
 from grammars.rust.expressions import callee, children, is_null, last_name, text
-from grammars.rust.items import declared_type, unknown
+from grammars.rust.items import unknown
 from grammars.rust.sea_orm_models import assigned, columns, table, table_at
 from grammars.rust.sea_query import iden
 from grammars.syntax import Call, Library, Reader

@@ -57,7 +57,7 @@ def pieces(node: Node) -> Pieces | None:
             return left, right
         case "call_expression":
             return _call(node)
-        case "block" if len(node.named_children) == 1:
+        case "block" if node.named_child_count == 1:
             return (node.named_children[0],)
         case "struct_item" | "enum_item":
             return (Span(with_attributes(node), node.end_byte),)

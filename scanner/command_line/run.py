@@ -57,7 +57,7 @@ class Run:
 
         django = self.config.django
         python = self.root / django.python if django.python else None
-        return load(self.source.snapshot, django, installed_packages(python, self.root))
+        return load(self.source.snapshot, django, installed_packages(python, self.root), self.config.ddl)
 
 
 def prepare(command: Command, options: Common) -> Run:

@@ -86,7 +86,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Every known table by name."""
+    """Every known table by name; `copies` are tables that SQL files keep of some of them, by hand."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    copies: tuple[Table, ...] = ()

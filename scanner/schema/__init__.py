@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from scanner.model.catalog import Catalog
 from scanner.model.options import DjangoOptions
@@ -14,7 +13,8 @@ from scanner.schema.django_migrations.replay import replay
 from scanner.schema.django_models.opening import open_project
 from scanner.schema.django_models.reading import read_models
 from scanner.schema.django_models.tables import tables
-from scanner.schema.merge import merge
+from scanner.schema.merge import merge, with_owned
+from scanner.schema.sql_files import assign, sql_folders
 
 
 @contextmanager
@@ -29,10 +29,16 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def load(snapshot: Snapshot, settings: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Catalog:
+def load(
+    snapshot: Snapshot,
+    settings: DjangoOptions,
+    packages: Sequence[Snapshot] = (),
+    ddl: Sequence[str] = (),
+) -> Catalog:
     """Return what the source of a Django project says of its tables, with nothing imported.
 
-    `packages` are the site-packages folders of the project's interpreter.
+    `packages` are the site-packages folders of the project's interpreter, `ddl` folders of ordered
+    SQL files that own their tables, beside those that are found.
     """
     with _uncollected():
         project = open_project(snapshot, settings, packages)
@@ -40,4 +46,6 @@ def load(snapshot: Snapshot, settings: DjangoOptions, packages: Sequence[Snapsho
         declared = list(tables(project))
         replayed = replay(project, declared)
         merged = merge(declared, list(replayed.database.tables()), replayed.labels())
-    return replace(merged, diagnostics=(*project.run.library.diagnostics, *merged.diagnostics))
+        ownership = assign(list(sql_folders(snapshot, ddl)), merged.tables)
+    said = (*project.run.library.diagnostics, *merged.diagnostics, *ownership.diagnostics)
+    return Catalog(with_owned(merged.tables, ownership.owned), said, ownership.copies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
@@ -41,6 +41,18 @@ def merge(models: Sequence[Table], migrated: Sequence[Table], labels: dict[str, 
     for name, table in found.items():
         merged.add(replace(table, model=labels.get(name), managed=name in labels))
     return Catalog(dict(sorted(merged.tables.items())), tuple(merged.diagnostics))
+
+
+def with_owned(tables: Mapping[str, Table], owned: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the tables with those that SQL files own; a model that Django does not manage meets its own."""
+    found = dict(tables)
+    for name, table in owned.items():
+        model = found.get(name)
+        if model is None:
+            found[name] = table
+        elif not model.judged:
+            found[name] = _joined(model, table, Merged())
+    return dict(sorted(found.items()))
 
 
 def _joined(table: Table, seen: Table | None, merged: Merged) -> Table:

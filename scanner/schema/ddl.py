@@ -41,6 +41,9 @@ from scanner.model.template import Position, Template, Text
 from scanner.schema.database import Database, Relation, Stored
 from scanner.sql.ddl import read_ddl
 
+_NO_TABLES = ("_seq", "_idx", "_pkey", "_key", "_uniq")
+"""How the names of sequences and indexes end, which ALTER TABLE renames too."""
+
 Say = Callable[[int | None, str], None]
 
 
@@ -147,6 +150,8 @@ class Script:
             case None, _ if change.conditional or self._was_there(change.target):
                 pass
             case None, CreateTrigger():
+                pass
+            case None, RenameTable() if (change.table or "").endswith(_NO_TABLES):
                 pass
             case None, _:
                 self.say(origin.line, f"{_named(change)} is changed here, and nothing that was read made it")

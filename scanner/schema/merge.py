@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
@@ -28,19 +28,36 @@ class Merged:
             self.diagnostics.append(Diagnostic(origin.path, origin.line, message))
 
 
-def merge(models: Sequence[Table], migrated: Sequence[Table], labels: dict[str, str]) -> Catalog:
+def merge(
+    models: Sequence[Table], migrated: Sequence[Table], labels: Mapping[str, str], unsure: Collection[str]
+) -> Catalog:
     """Return every table of both schemas.
 
     `migrated` tables know the migrated schema alone, and all that there is of it; `labels` are the
-    models that the migrations' own state has for a table.
+    models that the migrations' own state has for a table. In an app that is `unsure` the migrations
+    are believed to land what the models have, as most do: something of them could not be read.
     """
     merged = Merged()
     found = {table.qualified: table for table in migrated}
     for table in models:
-        merged.add(_joined(table, found.pop(table.qualified, None), merged))
+        seen = found.pop(table.qualified, None)
+        if table.managed and (table.model or "").split(".")[0] in unsure:
+            merged.add(_believed(table, seen))
+        else:
+            merged.add(_joined(table, seen, merged))
     for name, table in found.items():
         merged.add(replace(table, model=labels.get(name), managed=name in labels))
     return Catalog(dict(sorted(merged.tables.items())), tuple(merged.diagnostics))
+
+
+def _believed(table: Table, seen: Table | None) -> Table:
+    """Return a table with what was read of its migrations, and the models' word for the rest."""
+    if seen is None:
+        return table
+    joined = _joined(table, seen, Merged())
+    guessed = {column.name: column.models for column in table.columns if seen.column(column.name) is None}
+    columns = (replace(one, migrated=one.migrated or guessed.get(one.name)) for one in joined.columns)
+    return replace(joined, columns=tuple(columns))
 
 
 def with_owned(tables: Mapping[str, Table], owned: Mapping[str, Table]) -> dict[str, Table]:
@@ -71,9 +88,14 @@ def _joined(table: Table, seen: Table | None, merged: Merged) -> Table:
 
 
 def _columns(table: Table, seen: Table) -> Iterator[Column]:
-    """Yield the models' columns in their order, then those that only the migrations know."""
+    """Yield the models' columns in their order, then those that only the migrations know.
+
+    A field of an unknown type that no migration lands is none of the database's.
+    """
     for column in table.columns:
         real = seen.column(column.name)
+        if real is None and column.type is None:
+            continue
         migrated = _named(real.migrated, column.models) if real else None
         yield replace(column, migrated=migrated, type=column.type or (real.type if real else None))
     for real in seen.columns:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations.states import HistoricalField, HistoricalModel, Key, ManyToMany
+from scanner.schema.django_models.model_base import names_field
 from scanner.schema.fields import FieldColumn, argument, column, many_to_many
 from scanner.schema.project import ModelState, Project
 from scanner.schema.python.values import MISSING, Class, ExternalCall, Instance
@@ -23,9 +24,15 @@ def historical(
     origin = value.origin if value.origin.path else at
     if many_to_many(value) or (isinstance(value, ExternalCall) and value.dotted.endswith("ManyToManyField")):
         return HistoricalField(name, value, None, _relation(project, app, model, value), origin)
-    relation = isinstance(value, Instance) and argument(project, value, "many_to_many") is True
-    made = None if relation else column(project, value, name, origin)
+    made = column(project, value, name, origin) if _has_column(project, value) else None
     return HistoricalField(name, value, made, None, origin, _filling(project, value, made))
+
+
+def _has_column(project: Project, value: Instance | ExternalCall) -> bool:
+    """Whether a field has a column, as far as its class or, when that is not at hand, its name tells."""
+    if isinstance(value, ExternalCall):
+        return names_field(value.dotted) and "through" not in value.kwargs
+    return argument(project, value, "many_to_many") is not True
 
 
 def _filling(project: Project, value: Instance | ExternalCall, made: FieldColumn | None) -> str | None:

@@ -224,17 +224,31 @@ def _alter_field(told: Told, state: State) -> None:
     model = state.model(told.app, told.text("model_name"))
     if model is None or told.text("name") not in model.fields:
         told.missing(f"{told.text('model_name')}.{told.text('name')}")
-        return
-    state.put(model.with_field(_kept(told, told.field(model.name))))
+    if model is not None:
+        state.put(model.with_field(_kept(told, told.field(model.name))))
 
 
 def _alter_column(told: Told, editor: SchemaEditor, before: State, after: State) -> None:
     old, new = before.model(told.app, told.text("model_name")), after.model(told.app, told.text("model_name"))
     name = told.text("name")
-    if old is None or new is None or name not in old.fields or name not in new.fields:
+    if old is None or new is None or not editor.migrates(new):
         return
-    if editor.migrates(new):
+    if name in old.fields:
         editor.alter_field(old, new, old.fields[name], told.field(new.name))
+    elif name not in _inherited(old, before):
+        editor.add_field(new, told.field(new.name))
+
+
+def _inherited(model: HistoricalModel, state: State) -> set[str]:
+    """Return the names of the fields of the models that a model extends."""
+    found: set[str] = set()
+    pending = list(model.bases)
+    while pending:
+        base = state.models.get(pending.pop())
+        if base is not None and not found.issuperset(base.fields):
+            found |= set(base.fields)
+            pending.extend(base.bases)
+    return found
 
 
 def _rename_field(told: Told, state: State) -> None:

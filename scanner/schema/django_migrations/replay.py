@@ -19,11 +19,15 @@ from scanner.schema.python.values import MISSING
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What the migrations leave: the database, what Django believes, and the labels of apps that have any."""
+    """What the migrations leave: the database, what Django believes, and the labels of apps that have any.
+
+    `unsure` are those of whose migrations something could not be followed, which was said.
+    """
 
     database: Database
     state: State
     migrated: frozenset[str]
+    unsure: frozenset[str]
 
     def labels(self) -> dict[str, str]:
         """Return the labels of the models that the migrations made, by table."""
@@ -43,8 +47,12 @@ def replay(project: Project, declared: Sequence[Table]) -> Replayed:
     """
     known: dict[Key, Migration] = {}
     labels: set[str] = set()
+    unsure: set[str] = set()
+    said = project.run.library.diagnostics
     for app in project.apps:
+        before = len(said)
         found = migrations(project, app)
+        unsure.update([app.label] if len(said) > before else [])
         if found is not None:
             labels.add(app.label)
             known.update(found)
@@ -55,13 +63,14 @@ def replay(project: Project, declared: Sequence[Table]) -> Replayed:
             _sync(editor.database, table)
     run.state["editor"] = editor
     for migration in plan(known, lambda origin, text: run.report(origin.path, origin.line, text)):
-        editor.at = migration.origin
+        editor.at, before = migration.origin, len(said)
         value = run.force(migration.cls.find("operations"))
         operations = operators.iterate(value)
         if operations is None and value is not MISSING:
             run.report(migration.origin.path, migration.origin.line, "its operations could not be read")
         state = running.database_forwards(project, operations or (), migration.key[0], editor, state)
-    return Replayed(editor.database, state, frozenset(labels))
+        unsure.update([migration.key[0]] if len(said) > before else [])
+    return Replayed(editor.database, state, frozenset(labels), frozenset(unsure))
 
 
 def _sync(database: Database, table: Table) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations.fields import historical
-from scanner.schema.django_migrations.operations import is_operation
+from scanner.schema.django_migrations.operations import OPERATIONS, is_operation
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.sql import executing
 from scanner.schema.django_migrations.states import HistoricalField, HistoricalModel, State
@@ -27,10 +27,9 @@ from scanner.schema.python.values import (
 
 def state_forwards(project: Project, operation: object, app: str, state: State, at: Origin) -> None:
     """Let an operation change the project state; one that is not at hand is said."""
+    operation = adopted(project, operation)
     if not isinstance(operation, Instance) or not is_operation(operation):
-        project.run.report(
-            at.path, at.line, f"a migration of {app} holds {_told(operation)}, which was not run"
-        )
+        project.run.report(at.path, at.line, f"a migration of {app} holds {_told(operation)}: it was not run")
         return
     _call(project, operation, "state_forwards", (app, Instance(_STATE, (), {}, NOWHERE, {"state": state})))
 
@@ -39,7 +38,8 @@ def database_forwards(
     project: Project, operations: Sequence[object], app: str, editor: SchemaEditor, state: State
 ) -> State:
     """Run operations one after the other and return the state after them; `state` stays as it was."""
-    for operation in operations:
+    for each in operations:
+        operation = adopted(project, each)
         after = state.clone()
         at = operation.origin if isinstance(operation, (Instance, ExternalCall)) else editor.at
         editor.at, editor.app = at, app
@@ -63,6 +63,18 @@ def _call(project: Project, operation: Instance, name: str, arguments: tuple[obj
         if isinstance(found, Unknown):
             said = f"{operation.cls.name}.{name} could not be followed: {found.reason}"
             project.run.report(operation.origin.path, operation.origin.line, said)
+
+
+def adopted(project: Project, operation: object) -> object:
+    """Return an operation of a package that is not at hand as the one of Django's that it is named after."""
+    if not isinstance(operation, ExternalCall):
+        return operation
+    name = operation.dotted.rpartition(".")[2]
+    known = max((key for key in OPERATIONS if name.endswith(key)), key=len, default="Operation")
+    cls = project.run.natives.get(f"django.db.migrations.{known}")
+    if known.endswith("Operation") or not isinstance(cls, Class):
+        return operation
+    return project.run.call(cls, operation.args, operation.kwargs, operation.origin)
 
 
 def _told(operation: object) -> str:

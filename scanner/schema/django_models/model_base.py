@@ -69,7 +69,7 @@ def add_to_class(project: Project, cls: Class, name: str, value: object, at: Ori
             found.attributes["origin?"] = at
             project.run.call(Bound(method, found), (cls, name), {}, at)
             return
-    if isinstance(found, ExternalCall) and isinstance(cls.model, ModelState) and _names_field(found.dotted):
+    if isinstance(found, ExternalCall) and isinstance(cls.model, ModelState) and names_field(found.dotted):
         cls.model.fields[name] = Contributed(name, found, at)
     cls.namespace[name] = value
 
@@ -89,14 +89,14 @@ def contribute_field(project: Project, field: Instance, cls: Class, name: str, a
 
 def _field(value: object) -> object:
     """Return the field that a value is, or that a call of something unknown was given first."""
-    if isinstance(value, ExternalCall) and not _names_field(value.dotted):
+    if isinstance(value, ExternalCall) and not names_field(value.dotted):
         inner = value.args[0] if value.args else None
         if isinstance(inner, Instance) and inner.cls.is_a(FIELD):
             return inner
     return value
 
 
-def _names_field(dotted: str) -> bool:
+def names_field(dotted: str) -> bool:
     """Whether a class that is not at hand is a field, by its name."""
     return dotted.rpartition(".")[2].endswith(("Field", "ForeignKey", "OneToOne", "FieldFile"))
 
@@ -134,7 +134,7 @@ def looks_like_field(node: object) -> bool:
     """Whether an expression calls something that is named like a field."""
     match node:
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
-            return _names_field(name)
+            return names_field(name)
         case _:
             pass
     return False

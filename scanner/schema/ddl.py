@@ -144,30 +144,36 @@ class Script:
 
     def _alter(self, change: Change, origin: Origin) -> None:
         relation = self._relation(change.target)
-        match relation, change.action:
-            case None, DropTable() | DropColumn() | DropConstraint() | DropTrigger() | RenameConstraint():
-                pass
-            case None, _ if change.conditional or self._was_there(change.target):
-                pass
-            case None, CreateTrigger():
-                pass
-            case None, RenameTable() if (change.table or "").endswith(_NO_TABLES):
-                pass
-            case None, _:
+        if relation is None:
+            if not self._harmless(change):
                 self.say(origin.line, f"{_named(change)} is changed here, and nothing that was read made it")
-            case Relation(), DropTable():
+            return
+        match change.action:
+            case DropTable():
                 self.database.drop(relation.name, relation.schema)
-            case Relation(), RenameTable(to=to):
+            case RenameTable(to=to):
                 self.database.rename(relation, to, relation.schema)
-            case Relation(), SetSchema(schema=schema):
+            case SetSchema(schema=schema):
                 self.database.rename(relation, relation.name, schema)
-            case Relation(), AddColumn(column=column, constraints=constraints, guarded=guarded):
+            case AddColumn(column=column, constraints=constraints, guarded=guarded):
                 if not guarded or column.name not in relation.columns:
                     self._define(relation, column, origin)
                 for constraint in constraints:
                     constrain(relation, constraint, origin)
-            case Relation(), _:
+            case _:
                 alter(relation, change, origin)
+
+    def _harmless(self, change: Change) -> bool:
+        """Whether nothing is lost by a change of a table that is not known."""
+        match change.action:
+            case DropTable() | DropColumn() | DropConstraint() | DropTrigger() | RenameConstraint():
+                return True
+            case CreateTrigger():
+                return True
+            case RenameTable():
+                return (change.table or "").endswith(_NO_TABLES)
+            case _:
+                return change.conditional or self._was_there(change.target)
 
     def _was_there(self, target: Target | None) -> bool:
         schema = target.schema if isinstance(target, Named) and isinstance(target.schema, str) else None

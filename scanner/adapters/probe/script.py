@@ -227,11 +227,10 @@ def models(editor: Any) -> list[Event]:
     """Return the tables that the model classes make."""
     from django.apps import apps
 
-    found = ((model, model._meta) for model in apps.get_models(include_auto_created=True))
     return [
         {"table": meta.db_table, "model": meta.label, "managed": meta.managed, **table(editor, model)}
-        for model, meta in found
-        if not meta.proxy and not meta.swapped
+        for model in apps.get_models(include_auto_created=True)
+        if not ((meta := model._meta).proxy or meta.swapped)
     ]
 
 

@@ -49,7 +49,7 @@ class DiskSnapshot:
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
         place = os.path.join(os.fsencode(self.root), path.encode("utf-8", "surrogateescape"))  # noqa: PTH118
-        real = os.path.realpath(place)
+        real = place if path in self._listing.paths else os.path.realpath(place)
         if not real.startswith(os.path.join(os.fsencode(self.root), b"")):  # noqa: PTH118
             return Skipped(path, "it is outside the root")
         try:
@@ -91,7 +91,7 @@ class _Listing:
 
 
 def _content(path: str, real: bytes) -> bytes | Skipped:
-    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

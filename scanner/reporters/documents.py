@@ -67,10 +67,13 @@ def _columns(statement: Statement) -> Json:
     }
 
 
-def reasons(write: Write) -> list[str]:
-    """Return why something of a write is not known: its table, its schema, its columns."""
+def reasons(write: Write, *, linked: bool = False) -> list[str]:
+    """Return why something of a write is not known: its table, its schema, its columns.
+
+    Of a write that is `linked` to a table the schema is of no interest any more.
+    """
     statement = write.statement
-    schema = statement.target.schema if isinstance(statement.target, Named) else None
+    schema = statement.target.schema if isinstance(statement.target, Named) and not linked else None
     found = [write.reason]
     found += [
         unread.reason

@@ -80,4 +80,6 @@ def read_target(tokens: Tokens, index: int) -> tuple[Target, int] | None:
     if isinstance(name, Unread):
         return name, after
     schema = pieces[-2] if len(pieces) > 1 else None
+    if isinstance(schema, Unread):
+        schema = Unread("the schema is only known at run time", schema.expression)
     return Named(name, schema), after

@@ -42,7 +42,7 @@ def _writers(pairs: Sequence[tuple[Write, list[Finding]]], paint: Paint) -> Iter
         yield from row(write, deed(write), word, tone, column, paint)
         for said in _said(findings):
             yield from paint.prose(said, MARGIN)
-        for reason in reasons(write):
+        for reason in reasons(write, linked=True):
             yield from paint.prose(f"not known: {reason}", MARGIN, "faint")
 
 

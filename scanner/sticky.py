@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from scanner.model.failure import CannotRun
+
 Outcome = Literal["created", "updated", "unchanged", "silent"]
 
 ATTEMPTS = 3
@@ -68,7 +70,7 @@ def keep_one(conversation: Conversation, marker: str, body: str, *, worth_saying
             return "unchanged"
         if conversation.update(ours[0], body):
             return "updated"
-    return "unchanged"
+    raise CannotRun("our comment is deleted as fast as it is written", "does another tool clean up comments?")
 
 
 def _ours(conversation: Conversation, author: str, marker: str) -> list[Comment]:

@@ -20,8 +20,8 @@ from scanner.model.template import Position
 
 Json = dict[str, Any]
 
-LONGEST = 128 * 1024 * 1024
-"""Bytes of a document; a repository of a million lines makes a few of them in a million."""
+LONGEST = 64 * 1024 * 1024
+"""Bytes of a document; ten thousand writes make five million."""
 
 
 def report(data: bytes) -> Report:

@@ -59,6 +59,10 @@ class Forge:
                 self.faults.remove(found)
         return found[1] if found else None
 
+    def created(self) -> int:
+        """Return how often a comment was asked to be created."""
+        return sum(asked.startswith("POST") and "graphql" not in asked for asked in self.asked)
+
     def ours(self) -> list[str]:
         """Return the bodies of our own comments."""
         return [body for author, body in self.comments.values() if author == self.me]

@@ -1,5 +1,6 @@
 """The real client libraries against servers that page, limit, fail and dawdle."""
 
+import sys
 import threading
 import time
 
@@ -66,7 +67,8 @@ def test_runs_at_the_same_time_leave_one_comment(forge: Forge, talk, runs: int):
     threads = [threading.Thread(target=run, args=(body,)) for body in bodies]
     for thread in threads:
         thread.start()
-    while sum(asked.startswith("POST") and "graphql" not in asked for asked in forge.asked) < runs:
+    until = time.monotonic() + 30
+    while forge.created() < runs and time.monotonic() < until:
         time.sleep(0.005)
     forge.first_lists = None
     everyone.abort()
@@ -188,3 +190,13 @@ def test_a_redirect_does_not_take_the_token_along(forge: Forge, talk):
     forge.fail("GET", Fault(302, {"Location": "http://127.0.0.1:9/elsewhere"}))
     with pytest.raises(CannotRun, match="Exceeded 0 redirects"):
         keep(talk)
+
+
+def test_a_missing_client_library_is_named_with_its_extra(
+    pull_request: PullRequest, provider: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, provider, None)
+    monkeypatch.delitem(sys.modules, f"scanner.adapters.forges.{provider}", raising=False)
+    with pytest.raises(CannotRun, match=f"is not installed \\({provider}\\)") as raised:
+        forges.conversation(pull_request, Token("GITHUB_TOKEN", TOKEN))
+    assert raised.value.hint == f'pip install "external-writers[{provider}]"'

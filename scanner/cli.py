@@ -220,11 +220,19 @@ def main() -> NoReturn:
     A third of a run would go into looking for garbage and into freeing what the end frees anyway.
     """
     gc.disable()
+    _open_streams()
     code = run(sys.argv[1:])
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)
+
+
+def _open_streams() -> None:
+    """Stand in for streams that the caller closed (`>&-`), for which Python has None."""
+    if sys.stdout is None or sys.stderr is None:
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def run(arguments: list[str]) -> int:

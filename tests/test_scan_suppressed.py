@@ -67,3 +67,23 @@ def test_a_mistaken_one_is_a_diagnostic(snapshot: DiskSnapshot) -> None:
         ("seed.sql", 5, "the suppression names no known rule: unknown-columns; did you mean unknown-column?"),
         ("seed.sql", 6, "a suppression lacks its reason: `writers: ignore[rule] -- reason`"),
     ]
+
+
+def test_a_comment_behind_code_speaks_of_that_code_alone(tmp_path: Path) -> None:
+    ignore = "writers: ignore[not-null-omitted] -- filled"
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/models.py").write_text(
+        "from django.db import models\n\n\nclass Item(models.Model):\n"
+        f"    a = models.TextField()  # {ignore}\n    b = models.TextField()\n"
+    )
+    (tmp_path / "seed.sql").write_text(
+        f"INSERT INTO shop_item (a) VALUES (1); -- {ignore}\nINSERT INTO shop_item (a) VALUES (2);\n"
+        f"INSERT INTO shop_item (b) VALUES (3);\n"
+    )
+    snapshot = DiskSnapshot(tmp_path)
+    report = scanned(snapshot)
+    assert [
+        (report.writes[one.writes[0]].statement.at.line, one.column, one.suppressed)
+        for one in report.findings
+        if one.rule == "not-null-omitted"
+    ] == [(3, "a", "filled"), (1, "b", "filled"), (2, "b", None)]

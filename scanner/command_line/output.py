@@ -79,9 +79,11 @@ def _to_file(file: Path, text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Write a text to stdout as it is; a closed pipe ends quietly."""
+    """Write a text to stdout as it is; a closed pipe ends quietly, a full disk is a CannotRun."""
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise CannotRun(f"stdout cannot be written: {error.strerror}") from error

@@ -12,7 +12,7 @@ from scanner.extract.constants import constants, wanted
 from scanner.extract.reader import FileReader
 from scanner.extract.spelling import folded
 from scanner.extract.texts import sql_texts
-from scanner.extract.tree import Tree
+from scanner.extract.tree import MAX_DEPTH, Tree
 from scanner.find.hits import Hit, hits
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Site, SqlText, Wanted
@@ -88,7 +88,7 @@ def _is_used(library: Library, source: bytes) -> bool:
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:
-    text = source.decode("utf-8", "replace")
+    text = source.decode("utf-8-sig", "replace")
     site = Site(Position(1, 1), text.count("\n") + 1, None, context.in_tests(path))
     template = grammar.template(text)
     return FileFacts(path, label, (SqlText(template, site, f"{label} file", context.executor(path)),))
@@ -118,7 +118,7 @@ def _parsed(
         label,
         texts=tuple(text for text, _ in texts),
         rows=tuple(row for row in rows if isinstance(row, RowCall)),
-        diagnostics=tuple(_broken(tree, path)),
+        diagnostics=(*_broken(tree, path), *_too_deep(tree, path)),
         sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
         wanted=_wanted(tree, texts, rows, reader.asked),
     )
@@ -147,3 +147,12 @@ def _broken(tree: Tree, path: str) -> list[Diagnostic]:
         node = child
     line = node.start_point[0] + 1
     return [Diagnostic(path, line, f"syntax error near line {line}: read as far as it can be understood")]
+
+
+def _too_deep(tree: Tree, path: str) -> Iterator[Diagnostic]:
+    """Say that something that may be a write was not looked at."""
+    if tree.unentered:
+        line = tree.position(min(tree.unentered)).line
+        yield Diagnostic(
+            path, line, f"nested deeper than {MAX_DEPTH} levels: what may write there is not read"
+        )

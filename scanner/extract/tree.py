@@ -35,7 +35,10 @@ class Found:
 
 
 class Tree:
-    """A file's bytes with their syntax tree; it never changes, and keeps what was looked up."""
+    """A file's bytes with their syntax tree; it never changes, and keeps what was looked up.
+
+    `unentered` are the bytes at which what was asked for lies too deep.
+    """
 
     def __init__(
         self, source: bytes, grammar: Grammar, label: str, texts: Mapping[str, str] | None = None
@@ -49,6 +52,7 @@ class Tree:
         self.root = Parser(language).parse(spelt).root_node
         self.rows: dict[int, ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
+        self.unentered: set[int] = set()
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
 
     def text(self, node: Node) -> str:
@@ -73,6 +77,8 @@ class Tree:
             if node is None or node.end_byte < end or node.start_byte > start:
                 break
             trail.append(node)
+        if len(trail) == MAX_DEPTH:
+            self.unentered.add(trail[-1].start_byte)
         return trail
 
     def trail(self, node: Node) -> Trail:

@@ -16,17 +16,19 @@ from scanner.rules.unused_ignore import RULE
 def suppress(findings: Iterable[Finding], facts: Facts, ran: Collection[str]) -> Iterator[Finding]:
     """Yield every finding, the suppressed ones with their reason, and then the unused suppressions.
 
-    On a statement that spans several lines a suppression may stand on any of them. Only the rules
-    that `ran` can show one to be unused.
+    On a statement that spans several lines a suppression may stand on any of them; behind a
+    statement or a field it speaks of that one, never of the next line. Only the rules that `ran`
+    can show one to be unused.
     """
     used: set[tuple[Suppression, str]] = set()
+    aimed = _aimed(facts)
     for finding in findings:
-        covering = [one for one in facts.suppressions if _covers(one, finding, facts)]
+        covering = [one for one in aimed if _covers(one, finding, facts)]
         used.update((one, finding.rule) for one in covering)
         yield replace(finding, suppressed=covering[0].reason) if covering else finding
     if RULE.slug in ran:
         judged = {slug for slug in ran if slug in rules() and rules()[slug].check is not None}
-        for one in sorted(set(facts.suppressions), key=lambda one: (one.path, one.line)):
+        for one in sorted(set(aimed), key=lambda one: (one.path, one.line)):
             yield from (
                 _unused(one, slug) for slug in one.rules if slug in judged and (one, slug) not in used
             )
@@ -40,6 +42,19 @@ def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
                 close = get_close_matches(slug, rules(), n=1)
                 hint = f"; did you mean {close[0]}?" if close else ""
                 yield Diagnostic(one.path, one.line, f"the suppression names no known rule: {slug}{hint}")
+
+
+def _aimed(facts: Facts) -> tuple[Suppression, ...]:
+    """Return the suppressions, those on the line of a statement or a field without the next line."""
+    fields = (column.origin for table in facts.catalog.tables.values() for column in table.columns)
+    occupied = {(origin.path, origin.line) for origin in fields if origin}
+    for write in facts.writes:
+        lines = range(write.statement.at.line, write.statement.end_line + 1)
+        occupied.update((write.path, line) for line in lines)
+    return tuple(
+        replace(one, until=one.line) if (one.path, one.line) in occupied else one
+        for one in facts.suppressions
+    )
 
 
 def _covers(one: Suppression, finding: Finding, facts: Facts) -> bool:

@@ -105,19 +105,19 @@ class Diagnostic:
 class Suppression:
     """An inline `writers: ignore[slug] -- reason`.
 
-    It covers its own line and the next one, or up to line `until` where those lines only open a
-    call or a string.
+    It covers the lines from its own to `until`: the next one, or more where those only open a call
+    or a string.
     """
 
     path: str
     line: int
     rules: tuple[str, ...]
     reason: str
-    until: int = 0
+    until: int
 
     def covers(self, line: int) -> bool:
         """Whether a statement or a field that begins on this line of the file is meant."""
-        return self.line <= line <= max(self.until, self.line + 1)
+        return self.line <= line <= self.until
 
 
 @dataclass(frozen=True, slots=True)

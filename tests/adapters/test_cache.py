@@ -29,7 +29,7 @@ VALUE = FileWrites(
         written(Unread("hole"), Unread("hole", "\udcff")),
     ),
     (Diagnostic("a.py", None, "m"),),
-    (Suppression("a.py", 1, ("x", "y"), "r"),),
+    (Suppression("a.py", 1, ("x", "y"), "r", 2),),
     (SINK, Sink("g", None, Argument(keyword="table"), (Argument(1), Argument(2, None, "row")))),
     (Wanted("T.users", "import { T } from './t'"),),
     ("kysely",),

@@ -68,6 +68,22 @@ def test_a_closed_pipe_ends_quietly(project: Path, command: list[str]):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("redirection", "code", "said"),
+    [(">&-", 0, ""), (">/dev/full", 2, "error: stdout cannot be written: No space left on device\n")],
+)
+def test_a_stdout_that_takes_nothing(project: Path, redirection: str, code: int, said: str):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m scanner.cli list {redirection}', sys.executable],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, said)
+
+
 def test_an_interrupt_is_130_and_quiet(project: Path):
     (project / "worker/fifo.toml").parent.mkdir(exist_ok=True)
     os.mkfifo(project / "slow.toml")

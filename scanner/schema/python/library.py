@@ -142,13 +142,25 @@ class Library:
             self.diagnostics.append(Diagnostic(shown, None, source.reason))
             return None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(source).body
+            return _statements(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
             self.diagnostics.append(Diagnostic(shown, line, f"not parsed as Python: {_said(error)}"))
             return None
+
+
+def _statements(source: bytes) -> list[ast.stmt]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source).body
+        except SyntaxError:
+            from scanner.schema.python.newer import in_older_syntax  # tree-sitter, for few files
+
+            older = in_older_syntax(source)
+            if older == source:
+                raise
+            return ast.parse(older).body
 
 
 def _said(error: Exception) -> str:

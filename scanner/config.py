@@ -107,7 +107,16 @@ def _helper(section: Section) -> HelperSpec:
     name = section.text("name")
     if name is None:
         raise section.error("name", "is missing: it is the called name")
-    return HelperSpec(name, section.text("language"), section.argument("table"), section.argument("row"))
+    language = section.choice("language", _languages(), "") if "language" in section.content else None
+    return HelperSpec(name, language, section.argument("table"), section.argument("row"))
+
+
+def _languages() -> tuple[str, ...]:
+    """Return the languages that have calls, by the names that reports give them."""
+    import grammars  # for the few projects that name a language
+
+    labels = [each.labels.values() for each in grammars.discover() if isinstance(each, grammars.Grammar)]
+    return tuple(sorted({label for some in labels for label in some}))
 
 
 def _django(section: Section) -> DjangoOptions:

@@ -106,6 +106,11 @@ def test_an_explicit_file_wins(tmp_path: Path):
         ("[[helpers]]\ntable = 0\nrow = 1", "helpers[0].name is missing", None),
         ('[[helpers]]\nname = "f"\ntable = true\nrow = 1', "helpers[0].table must be an argument's", None),
         ('[[helpers]]\nname = "f"\ntable = -1\nrow = 1', "helpers[0].table must be an argument's", None),
+        (
+            '[[helpers]]\nname = "f"\nlanguage = "cobol"\ntable = 0\nrow = 1',
+            "helpers[0].language must be one of go, java, javascript",
+            None,
+        ),
         ("helpers = 3", "helpers must be an array of tables", None),
         ("[django]\nswappable = { a = 1 }", "django.swappable must be a table of strings", None),
         ("django = 3", "django must be a table", None),

@@ -47,9 +47,9 @@ class Cache:
     """The entries of one version of the tool."""
 
     def __init__(self, folder: Path, version: bytes) -> None:
-        """Keep entries in `folder`; `version` is a digest of everything that all of them depend on."""
-        self._folder = folder / version.hex()
-        self._version = version
+        """Keep entries in `folder`; `version` tells everything that all of them depend on."""
+        self._version = blake2b(version, digest_size=20).digest()
+        self._folder = folder / self._version.hex()
 
     def key(self, path: str, content: bytes, known: Known) -> str:
         """Return the name of the entry for a file, read with that known of others.

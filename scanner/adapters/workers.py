@@ -123,12 +123,13 @@ def _answer(work: Callable[[Item], Result], items: Sequence[Item], sender: Conne
 
 @contextmanager
 def _telling(sender: Connection) -> Iterator[None]:
-    """Tell the parent what ended this process; nothing is caught."""
+    """Tell the parent what ends this process, which then ends without a word on stderr."""
     try:
         yield
     finally:
         if error := sys.exc_info()[1]:
             sender.send(_Raised(f"{type(error).__name__}: {error}"[:200]))
+            os._exit(1)
 
 
 _FORK = multiprocessing.get_context("fork") if sys.platform != "win32" else multiprocessing.get_context()

@@ -110,6 +110,6 @@ def told(files: tuple[Fixed, ...], left: int) -> Iterator[str]:
         yield f"now run: python manage.py makemigrations {' '.join(sorted(apps))}"
         yield "its AlterField sets the DEFAULT in Postgres; db_default= needs Django 5.0"
     if left:
-        yield f"{left} finding{'s' if left > 1 else ''} need a person: `writers scan` says what to do"
+        yield f"{left} finding{'s need' if left > 1 else ' needs'} a person: `writers scan` says what to do"
     if not apps and not left:
         yield "nothing to fix"

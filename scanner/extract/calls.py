@@ -88,7 +88,10 @@ def _call(reader: FileReader, start: int, end: int) -> Call | None:
 
 
 def argument(reader: FileReader, call: Call, which: Argument) -> Node | None:
-    """Return an argument of a call, or of the call of what it returns."""
+    """Return an argument of a call, or of the call of what it returns.
+
+    A keyword that has no position may also be a key of an object that is passed: `f({table: "t"})`.
+    """
     for _ in range(which.level):
         further = _further(reader, call)
         if further is None:
@@ -97,6 +100,9 @@ def argument(reader: FileReader, call: Call, which: Argument) -> Node | None:
     given = call.named.get(which.keyword) if which.keyword is not None else None
     if given is None and which.index is not None and which.index < len(call.positional):
         given = call.positional[which.index]
+    if given is None and which.index is None and which.keyword is not None:
+        members = (_member(reader, each, which.keyword) for each in call.positional)
+        given = next((each for each in members if each is not None), None)
     return given if which.member is None or given is None else _member(reader, given, which.member)
 
 

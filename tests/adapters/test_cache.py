@@ -95,6 +95,13 @@ def test_only_the_user_can_look_into_it(tmp_path: Path):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_version_may_be_long(tmp_path: Path):
+    cache = Cache(tmp_path, b"1" * 1_000)
+    key = cache.key("a.py", b"x", Known())
+    cache.put(key, VALUE)
+    assert cache.get(key) == VALUE
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path):
     (tmp_path / "file").write_text("")
     cache = Cache(tmp_path / "file", b"1")

@@ -19,13 +19,14 @@ def square(item: int) -> int:
 
 
 @pytest.mark.parametrize("processes", [1, 2, 5])
-def test_neighbours_survive(processes: int):
+def test_neighbours_survive(processes: int, capfd: pytest.CaptureFixture[str]):
     results = list(each(square, range(12), processes, 1.0))
     lost = {result.item: result.reason for result in results if isinstance(result, Lost)}
     assert lost == {3: "its process died", 5: "ValueError: five", 7: "it took longer than 1 seconds"}
     assert sorted(result for result in results if not isinstance(result, Lost)) == [
         item * item for item in range(12) if item not in (3, 5, 7)
     ]
+    assert capfd.readouterr().err == ""
 
 
 def test_nothing_to_do():

@@ -193,3 +193,19 @@ def test_two_processes_or_one_say_the_same(writers: Writers, project: Path):
     one, two = (writers("list", "--no-cache", "--jobs", jobs, "--output-format", "concise") for jobs in "12")
     assert one.stdout == two.stdout
     assert len(one.stdout.splitlines()) == 31
+
+
+def test_configured_helpers_are_writers(project: Path, writers: Writers):
+    (project / "writers.toml").write_text(
+        '[[helpers]]\nname = "putRow"\nlanguage = "typescript"\ntable = "table"\nrow = "row"\n'
+        '[[helpers]]\nname = "put_row"\ntable = "table"\nrow = "values"\n'
+    )
+    (project / "put.ts").write_text("await putRow({ table: 'depot', row: { a: 1 } })\n")
+    (project / "put.py").write_text('put_row(db, table="depot", values={"b": None})\n')
+    done = writers("list", "--output-format", "json")
+    assert done.stderr == ""
+    assert [
+        (write["path"], write["table"], write["columns"], write["explicit_nulls"], write["kind"])
+        for write in json.loads(done.stdout)["writes"]
+        if write["path"].startswith("put.")
+    ] == [("put.py", "depot", ["b"], ["b"], "helper"), ("put.ts", "depot", ["a"], [], "helper")]

@@ -131,13 +131,20 @@ def title(node: Node) -> str | None:
 
 
 def function(trail: Trail) -> Function | None:
-    """Return a function with the positions of its parameters; a method's `self` is not counted."""
+    """Return a function with the positions of its parameters; a method's `self` is not counted.
+
+    One of a type without `self` is called by both names: `Store::insert`.
+    """
     node = trail[-1]
     if node.type != "function_item":
         return None
-    listed = [each for each in children(node.child_by_field_name("parameters")) if each.type == "parameter"]
+    given = children(node.child_by_field_name("parameters"))
+    listed = [each for each in given if each.type == "parameter"]
     named = {text(each.child_by_field_name("pattern")): Argument(index) for index, each in enumerate(listed)}
-    return Function(text(node.child_by_field_name("name")), named)
+    name = text(node.child_by_field_name("name"))
+    owner = next((title(each) for each in reversed(trail[:-1]) if each.type == "impl_item"), None)
+    is_method = bool(given) and given[0].type == "self_parameter"
+    return Function(name if is_method or owner is None else f"{owner}::{name}", named)
 
 
 def is_test(trail: Trail) -> bool:

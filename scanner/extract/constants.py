@@ -46,7 +46,8 @@ def wanted_at(tree: Tree, name: str, use: Trail) -> Wanted | None:
         for node in each.trail
         if _IMPORTS.search(node.type)
     ]
-    if seen and not imports:
+    is_module = "::" in name and head.islower()
+    if seen and not imports and not is_module:
         return None
     return Wanted(name, tree.text(imports[0])[:200] if imports else "")
 

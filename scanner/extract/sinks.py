@@ -16,8 +16,9 @@ from scanner.model.template import Position, Template, Text
 MAX_HOPS = 4
 MAX_SINKS = 500
 _COMMON = re.compile(
-    "add|apply|batch|bulk_?insert|copy|create|delete|do|exec|execute|fetch|insert(?:_?many)?|load|merge|put|query"
-    "|remove|replace|run|save|send|set|store|sync|update|upsert|write",
+    "add|append|apply|batch|build|bulk_?insert|call|check|copy|create|delete|do|exec|execute|fetch|from|get|handle"
+    "|init|insert(?:_?many)?|load|map|merge|new|process|push|put|query|remove|replace|run|save|send|set|store|sync"
+    "|update|upsert|write",
     re.IGNORECASE,
 )
 _CONNECTIONS = re.compile(

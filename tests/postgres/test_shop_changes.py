@@ -46,6 +46,11 @@ BREAKS: dict[str, set[Broken]] = {
         (f"{STOREFRONT}/src/payments.ts", 6, "failure_reason", "unknown"),
         ("workers/ledger/ledger/settle.py", 23, "failure_reason", "unknown"),
     },
+    "11_nullable_column_tightened": {
+        (f"{FULFILMENT}/tests/warehouse.rs", 9, "weight_grams", "omitted"),
+        (f"{STOREFRONT}/tests/factories.ts", 14, "weight_grams", "omitted"),
+        ("sql/demo_shop.sql", 10, "weight_grams", "omitted"),
+    },
 }
 """By patch, what it newly breaks of the unchanged shop's writers; the others break none of them."""
 

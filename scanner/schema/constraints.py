@@ -1,84 +1,80 @@
-"""Which fields Django's CheckConstraint refuses to be NULL."""
+"""CheckConstraints of models and migrations, as far as they forbid NULL."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from scanner.schema.python import operators
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.values import ExternalCall, Instance
 
-_DEPTH = 20
+_DEPTH = 50
+_Names = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A CheckConstraint: its name, None when it is not known, and the fields that it says are not NULL."""
+    """A CheckConstraint: its name, None when it is not known, and the fields that it keeps from NULL."""
 
     name: str | None
     fields: frozenset[str]
 
 
 def check(run: Interpreter, value: object) -> Check | None:
-    """Return what a constraint says, None when it is no CheckConstraint."""
+    """Return what a constraint says, None when it is no CheckConstraint.
+
+    Postgres refuses a row only when a CHECK is false, so that `Q(a__gt=1)` lets NULL pass.
+    """
     found = run.force(value)
     if not isinstance(found, (ExternalCall, Instance)):
         return None
     kind = found.dotted if isinstance(found, ExternalCall) else found.cls.name
     if not kind.endswith("CheckConstraint"):
         return None
-    told = {key: run.force(one) for key, one in found.kwargs.items()}
-    name = told.get("name")
-    condition = told.get("condition", told.get("check"))
-    return Check(name if isinstance(name, str) else None, _never_null(run, condition, 0))
+    name = run.force(found.kwargs.get("name"))
+    condition = found.kwargs.get("condition", found.kwargs.get("check"))
+    return Check(name if isinstance(name, str) else None, _names(run, run.force(condition), 0, False))
 
 
-def _never_null(run: Interpreter, value: object, depth: int) -> frozenset[str]:
-    """Return the fields that a condition is false of when they are NULL."""
-    if not isinstance(value, ExternalCall) or depth > _DEPTH:
+def _names(run: Interpreter, condition: object, depth: int, outcome: bool) -> _Names:
+    """Return the fields whose NULL alone surely gives a condition this outcome."""
+    if not isinstance(condition, ExternalCall) or depth > _DEPTH:
         return frozenset()
-    args = [run.force(arg) for arg in value.args]
-    match value.dotted.rpartition(".")[2], args:
-        case "BitAnd", [left, right]:
-            return _never_null(run, left, depth + 1) | _never_null(run, right, depth + 1)
-        case "BitOr", [left, right]:
-            return _never_null(run, left, depth + 1) & _never_null(run, right, depth + 1)
-        case "Invert", [ExternalCall() as inner]:
-            return _only_null(run, inner)
-        case "Q", _:
-            return _of_q(run, value, args, depth)
+    if condition.dotted == "operator.Invert":
+        return _names(run, condition.args[0], depth + 1, not outcome)
+    if condition.dotted in {"operator.BitAnd", "operator.BitOr"}:
+        sides = [_names(run, side, depth + 1, outcome) for side in condition.args]
+        return _joined(condition.dotted == "operator.BitOr", outcome)(*sides)
+    if condition.dotted.rpartition(".")[2] != "Q":
+        return frozenset()
+    outcome = outcome is not (run.force(condition.kwargs.get("_negated")) is True)
+    parts = [_of_argument(run, run.force(arg), depth, outcome) for arg in condition.args]
+    parts += [
+        _lookup(name, run.force(value), outcome)
+        for name, value in condition.kwargs.items()
+        if not name.startswith("_")
+    ]
+    either = run.force(condition.kwargs.get("_connector")) == "OR"
+    return _joined(either, outcome)(*parts) if parts else frozenset()
+
+
+def _of_argument(run: Interpreter, argument: object, depth: int, outcome: bool) -> _Names:
+    """Return the same of a positional argument: a condition, or the pair that makemigrations writes."""
+    match argument:
+        case (str() as name, value):
+            return _lookup(name, run.force(value), outcome)
         case _:
-            return frozenset()
+            return _names(run, argument, depth + 1, outcome)
 
 
-def _of_q(run: Interpreter, value: ExternalCall, args: list[object], depth: int) -> frozenset[str]:
-    told = {key: run.force(one) for key, one in value.kwargs.items()}
-    if told.pop("_negated", False) is True:
-        return _only_null(run, value)
-    connector = told.pop("_connector", "AND")
-    parts = [_of_pair(key, one, said=False) for key, one in told.items()]
-    for arg in args:
-        match arg:
-            case (str() as key, one):
-                parts.append(_of_pair(key, run.force(one), said=False))
-            case _:
-                parts.append(_never_null(run, arg, depth + 1))
-    if not parts:
-        return frozenset()
-    return frozenset.union(*parts) if connector == "AND" else frozenset.intersection(*parts)
+def _joined(either: bool, outcome: bool) -> Callable[..., _Names]:
+    """Return how the fields of sides join: one true side makes an OR true, one false side an AND false."""
+    return frozenset.union if either is outcome else frozenset.intersection
 
 
-def _only_null(run: Interpreter, value: ExternalCall) -> frozenset[str]:
-    """Return the field of a negated Q whose only condition is that it is NULL."""
-    told = {key: run.force(one) for key, one in value.kwargs.items() if not key.startswith("_")}
-    pairs = [*told.items(), *(tuple(arg) for arg in value.args if isinstance(arg, tuple))]
-    if len(pairs) != 1 or len(pairs) != len(told) + len(value.args):
-        return frozenset()
-    key, one = pairs[0]
-    return _of_pair(key, run.force(one), said=True) if isinstance(key, str) else frozenset()
-
-
-def _of_pair(key: str, value: object, *, said: bool) -> frozenset[str]:
-    field, _, lookup = key.rpartition("__")
-    stands = lookup == "isnull" and field and operators.truth(value) is said and isinstance(value, bool)
-    return frozenset({field}) if stands else frozenset()
+def _lookup(name: str, value: object, outcome: bool) -> _Names:
+    """Return the field of `field__isnull=…` or `field=None` when its NULL gives that outcome."""
+    field, _, lookup = name.partition("__")
+    if lookup == "isnull" and isinstance(value, bool):
+        return frozenset({field}) if value is outcome else frozenset()
+    return frozenset({field}) if not lookup and value is None and outcome else frozenset()

@@ -33,9 +33,9 @@ def plan(migrations: Mapping[Key, Migration], say: Say) -> list[Migration]:
     """Return the migrations in order; squashed ones stand for those that they replace."""
     chosen = _replacing(migrations)
     parents = _parents(migrations, chosen, say)
-    children = {parent for found in parents.values() for parent in found}
+    inner = {parent for child, found in parents.items() for parent in found if parent[0] == child[0]}
     done: dict[Key, None] = {}
-    for leaf in sorted(key for key in parents if key not in children):
+    for leaf in sorted(key for key in parents if key not in inner):
         _visit(leaf, parents, done, migrations, say)
     for key in sorted(parents):
         _visit(key, parents, done, migrations, say)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.model.catalog import Column, Constraint, Table
-from scanner.schema.django_models.constraints import never_null
+from scanner.schema.constraints import check
 from scanner.schema.fields import FieldColumn, argument, column, column_type, many_to_many
 from scanner.schema.project import Contributed, ModelState, Project
+from scanner.schema.python.operators import iterate
 from scanner.schema.python.values import Class, Instance
 
 _LONGEST = 63
@@ -76,7 +77,9 @@ def _split(name: str) -> tuple[str | None, str]:
 
 def _table(project: Project, cls: Class, state: ModelState) -> Table:
     schema, name = _split(table_name(project, cls, state))
-    forbidden = never_null(project, state)
+    constraints = iterate(project.option(state, "constraints")) or ()
+    checks = [check(project.run, one) for one in constraints]
+    forbidden = frozenset(name for one in checks if one is not None for name in one.fields)
     made = [found for item in state.fields.values() if (found := _column(project, item, forbidden))]
     unread = "; ".join(dict.fromkeys(state.unread)) or None
     managed = project.option(state, "managed") is not False

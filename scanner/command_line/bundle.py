@@ -15,20 +15,18 @@ def flattened(command: Callable[..., int]) -> Callable[..., int]:
 
     Typer finds a command's options in its signature: it sees those of the fields.
     """
-    hints = get_type_hints(command, include_extras=True)
-    bundle: Any = hints.pop(_BUNDLE)
+    own = inspect.signature(command, eval_str=True).parameters
+    bundle: Any = own[_BUNDLE].annotation
     shared = get_type_hints(bundle, include_extras=True)
 
     def run(**given: Any) -> int:
-        own = {name: value for name, value in given.items() if name not in shared}
-        return command(**own, options=bundle(**{name: given[name] for name in shared}))
+        rest = {name: value for name, value in given.items() if name not in shared}
+        return command(**rest, options=bundle(**{name: given[name] for name in shared}))
 
-    own = [each for each in inspect.signature(command).parameters.values() if each.name != _BUNDLE]
-    spelt = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[each.name]) for each in own]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    spelt = [each.replace(kind=keyword) for name, each in own.items() if name != _BUNDLE]
     spelt += [
-        inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=shared[field.name]
-        )
+        inspect.Parameter(field.name, keyword, default=field.default, annotation=shared[field.name])
         for field in fields(bundle)
     ]
     run.__name__, run.__doc__ = command.__name__, command.__doc__

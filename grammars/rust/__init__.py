@@ -5,9 +5,10 @@ from __future__ import annotations
 from tree_sitter import Language
 
 import grammars
-from grammars.rust.expressions import alternatives, call, entries, is_null
+from grammars.rust.expressions import call
 from grammars.rust.macros import spelt
 from grammars.rust.names import definition, function, is_test, silent, title
+from grammars.rust.rows import alternatives, entries, is_null
 from grammars.rust.strings import pieces
 from grammars.syntax import Grammar
 

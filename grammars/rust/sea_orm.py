@@ -13,8 +13,9 @@ from tree_sitter import Node
 
 from grammars.rust.bindings import declared_type
 from grammars.rust.chain import Step, scope_of, steps, uses
-from grammars.rust.expressions import callee, children, is_null, last_name, text
+from grammars.rust.expressions import callee, children, last_name, text
 from grammars.rust.items import unknown
+from grammars.rust.rows import is_null
 from grammars.rust.sea_orm_models import assigned, columns, table, table_at
 from grammars.rust.sea_query import iden
 from grammars.syntax import Call, Library, Reader

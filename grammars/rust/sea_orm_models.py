@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from grammars.rust.chain import scope_of, uses
-from grammars.rust.expressions import children, entries, is_null, last_name, text
+from grammars.rust.expressions import children, last_name, text
 from grammars.rust.items import attributes, item, known, plain, snake_case, unknown
+from grammars.rust.rows import entries, is_null
 from grammars.syntax import Entry, Reader, Trail
 from scanner.model.statement import ColumnList, Operation
 from scanner.model.template import Template

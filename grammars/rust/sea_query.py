@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from grammars.rust.chain import Step, steps
-from grammars.rust.expressions import arguments_of, callee, children, is_null, last_name, text
+from grammars.rust.expressions import arguments_of, callee, children, last_name, text
 from grammars.rust.items import item, known, option, plain, snake_case, unknown
+from grammars.rust.rows import is_null
 from grammars.syntax import Call, Library, Reader
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread

@@ -41,8 +41,8 @@ def defined(tree: Tree, name: str, use: Trail) -> Found | None:
     """Return the one definition that surely holds at `use`, or None."""
     around = {node.id for node in use}
     visible = (each for each in _found(tree, name) if _visible(tree, each, name, around))
-    before_it = _innermost([each for each in visible if not _is_within(around, each)])
-    found = [each for each in before_it if each.definition.kind in _SETS]
+    known = _innermost([each for each in visible if not _is_within(around, each)])
+    found = [each for each in known if each.definition.kind in _SETS]
     if len(found) > 1:
         before = [each for each in found if each.at < use[-1].start_byte]
         sure = [each for each in before if not branches(tree, each, use)]

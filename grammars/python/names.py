@@ -61,12 +61,21 @@ def _item(name: str, subscript: Node, parent: Node) -> Definition | None:
 
 
 def _update(name: str, attribute: Node, parent: Node) -> Definition | None:
-    """Read `row.update({…})`."""
+    """Read `row.update({…})`, `rows.append({…})`, `names.extend([…])`."""
     called = attribute.child_by_field_name("attribute")
     arguments = parent.child_by_field_name("arguments") if parent.type == "call" else None
-    if called is None or _text(called) != "update" or arguments is None or not arguments.named_children:
+    if called is None or arguments is None or not arguments.named_children:
         return None
-    return Definition(name, "merge", arguments.named_children[0])
+    value = arguments.named_children[-1]
+    match _text(called):
+        case "update":
+            return Definition(name, "merge", arguments.named_children[0])
+        case "append" | "insert":
+            return Definition(name, "push", value)
+        case "extend":
+            return Definition(name, "augment", value)
+        case _:
+            return None
 
 
 def _is_opaque(trail: Trail, index: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Decoded, Format, Piece, Pieces, Span
+from grammars.syntax import Decoded, Deferred, Format, Piece, Pieces, Span
 
 _SAME_TEXT = frozenset({"strip", "rstrip", "lstrip", "encode", "decode", "expandtabs"})
 _WRAPPERS = frozenset({"dedent", "cleandoc", "text", "str", "mark_safe", "TextClause"})
@@ -143,6 +143,8 @@ def _brace(base: Node, values: Sequence[Node]) -> Format:
 
 
 def _join(separator: Node, items: Node) -> Pieces | None:
+    if items.type in ("identifier", "attribute"):
+        return (Deferred(items, lambda value: None if value == items else _join(separator, value)),)
     if items.type not in ("list", "tuple"):
         return None
     pieces: list[Piece] = []

@@ -11,7 +11,7 @@ from grammars.syntax import Bound, Decoded, Deferred, Format, Keys, Opaque, Piec
 from scanner.extract.format import Parts, fill
 from scanner.extract.growth import either
 from scanner.extract.keys import rendered
-from scanner.extract.names import defined, definitions
+from scanner.extract.names import changes, defined, definitions
 from scanner.extract.tree import Tree
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
@@ -107,7 +107,17 @@ class _Fold:
     def _deferred(self, name: Deferred) -> Pieces:
         value = self._definition(name.node)
         known = name.pieces(value) if value is not None else None
-        return known or (Opaque(self.tree.text(name.node), name.node.start_byte),)
+        hole = Opaque(self.tree.text(name.node), name.node.start_byte)
+        if not known:
+            return (hole,)
+        return (*known, Decoded(", ", hole.start), hole) if self._grows(name.node) else known
+
+    def _grows(self, node: Node) -> bool:
+        """Whether more may be put into what a name is defined as before it is used."""
+        name, use = self.tree.text(node), self.tree.trail(node)
+        found = defined(self.tree, name, use)
+        later = changes(self.tree, name, found) if found is not None else ()
+        return any(each.at < node.start_byte for each in later)
 
     def _keys(self, keys: Keys) -> Iterator[Part]:
         at, expression = self.tree.position(keys.node.start_byte), self.tree.text(keys.node)

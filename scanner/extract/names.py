@@ -77,7 +77,7 @@ def changes(tree: Tree, name: str, found: Found) -> list[Found]:
     return [
         each
         for each in _found(tree, name)
-        if each.definition.kind in ("member", "merge", "push")
+        if each.definition.kind in ("member", "merge", "push", "augment")
         and each.definition.name == name
         and each.at > found.at
         and found.scope.id in {node.id for node in each.trail}

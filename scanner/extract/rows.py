@@ -169,6 +169,8 @@ def _named(tree: Tree, node: Node, hops: int) -> Row:
     later = [each for each in changes(tree, name, found) if each.at < node.start_byte]
     pushed = [each.definition.value for each in later if each.definition.kind == "push"]
     elements = [*(tree.grammar.alternatives(value) or ()), *(each for each in pushed if each is not None)]
+    if later and elements and all(each.type in tree.grammar.strings for each in elements):
+        return _grown(tree, tree.grammar.alternatives(value) or (), later, use)
     if pushed and elements:
         return union([row(tree, each, hops + 1) for each in elements])
     columns = row(tree, value, hops + 1)
@@ -177,6 +179,19 @@ def _named(tree: Tree, node: Node, hops: int) -> Row:
     for change in later:
         columns = _changed(tree, columns, change, use, hops)
     return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+
+
+def _grown(tree: Tree, names: Sequence[Node], later: Sequence[Found], use: Trail) -> ColumnList:
+    """Return the columns of a list of names to which more are appended, some under conditions."""
+    columns = _names(tree, names)
+    for change in later:
+        value, optional = change.definition.value, branches(tree, change, use)
+        name = template(tree, value).literal if value is not None else None
+        if name and change.definition.kind == "push":
+            columns = _with(columns, name, null=False, certain=not optional)
+        else:
+            columns = _incomplete(columns, "more is appended to it")
+    return columns
 
 
 def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, hops: int) -> ColumnList:

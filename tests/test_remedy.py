@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanner.model.catalog import Column, Origin
-from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, listed, quoted
-from tests.build import REQUIRED, column
+from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, listed, name_it, quoted
+from tests.build import REQUIRED, column, table
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,10 @@ def test_a_name_is_quoted_where_sql_needs_it(name: str, written: str) -> None:
 def test_names_are_listed_as_a_sentence_does() -> None:
     a, b, c = (column(name, REQUIRED) for name in ("a", "b", "C"))
     assert [listed([a]), listed([a, b]), listed([a, b, c])] == ["a", "a and b", 'a, b and "C"']
+
+
+def test_a_table_of_another_schema_is_named_with_it() -> None:
+    item = replace(table(column("price", REQUIRED)), schema="Tenant")
+    assert name_it(item, item.columns[0]) == (
+        f'name it: `INSERT INTO "Tenant".{item.name} (…, price) VALUES (…)`'
+    )

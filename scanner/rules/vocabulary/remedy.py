@@ -68,7 +68,8 @@ def let_postgres_fill(column: Column) -> str:
 
 def name_it(table: Table, column: Column) -> str:
     """Say that a writer has to name the column."""
-    return f"name it: `INSERT INTO {quoted(table.name)} (…, {quoted(column.name)}) VALUES (…)`"
+    name = ".".join(quoted(part) for part in (table.schema, table.name) if part)
+    return f"name it: `INSERT INTO {name} (…, {quoted(column.name)}) VALUES (…)`"
 
 
 def place(column: Column) -> str:

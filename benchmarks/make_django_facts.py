@@ -99,8 +99,8 @@ def field_line(field):
     kwargs = field.deconstruct()[3] if isinstance(field, Field) else {}
     kept = {k: str(v) if k in ("to", "through") else v for k, v in kwargs.items() if k in WANTED}
     setting = getattr(kwargs.get("to"), "setting_name", None)
-    told = ", ".join(f"{k}={v!r}" for k, v in kept.items() if k != "to" or not setting)
-    told += f", to=settings.{setting}" if setting else ""
+    arguments = [f"{k}={v!r}" for k, v in kept.items() if k != "to" or not setting]
+    told = ", ".join([*arguments, *([f"to=settings.{setting}"] if setting else [])])
     module = {"contenttypes": "contenttypes."}.get(type(field).__module__.split(".")[2], "models.")
     return f"    {field.name} = {module}{type(field).__name__}({told})"
 

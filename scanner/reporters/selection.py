@@ -44,11 +44,13 @@ def shown(report: Report, style: Style) -> tuple[Finding, ...]:
 def problems(findings: Iterable[Finding], report: Report) -> tuple[Problem, ...]:
     """Return the findings joined by severity, rule, table and column, in the order they came in.
 
-    One that is not about test code speaks for all of a problem.
+    One that is not about test code speaks for all of a problem. One whose writer is only in the
+    base stands alone: where that is, its message alone says.
     """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
-        alone = "" if one.column else place(one.origin.path, one.origin.line)
+        at = place(one.origin.path, one.origin.line)
+        alone = at if not one.column else "" if one.writes else one.message
         groups.setdefault((one.severity, one.rule, one.table, one.column or "", alone), []).append(one)
     return tuple(
         Problem(tuple(sorted(group, key=lambda one: _in_tests(one, report)))) for group in groups.values()

@@ -128,3 +128,14 @@ def test_what_does_not_fail_the_run_says_so():
     mild = replace(sample.REPORT, findings=(sample.FINDINGS[2],))
     assert "Found 1 warning in 1 table; none fails the run (--fail-on error)." in text(mild, sample.SCAN)
     assert "in 1 table.\n" in text(mild, replace(sample.SCAN, fail_on="warning"))
+
+
+def test_every_writer_that_is_only_in_the_base_is_said():
+    skew = replace(sample.REPORT.findings[0], rule="deploy-skew", column="note", writes=())
+    report = replace(
+        sample.REPORT,
+        findings=tuple(replace(skew, message=f"{path} still runs") for path in ("a.py", "b.py")),
+    )
+    shown = text(report, sample.SCAN)
+    assert "a.py still runs" in shown
+    assert "b.py still runs" in shown

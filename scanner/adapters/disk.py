@@ -25,8 +25,9 @@ class DiskSnapshot:
     """
 
     def __init__(self, root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> None:
-        """Describe the tree; nothing is read yet."""
+        """Describe the tree; nothing is read yet, and what is searched is searched once."""
         self.root = root.resolve()
+        self._searched: dict[tuple[str, frozenset[str]], list[str | Skipped]] = {}
         self._include = tuple(include)
         self._exclude = tuple(exclude)
         self._repository = git.enclosing(self.root)
@@ -40,11 +41,18 @@ class DiskSnapshot:
 
         Files with a NUL byte come too (as `read` will tell, they are binary or UTF-16).
         """
+        asked = (pattern, frozenset(suffixes))
+        if asked not in self._searched:
+            self._searched[asked] = self._found(pattern, suffixes)
+        yield from self._searched[asked]
+
+    def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
         endings = tuple(suffix.lower() for suffix in suffixes)
         ignored = [path for path in self._listing.ignored if path.lower().endswith(endings)]
         found = [*self._listing.skipped, *ripgrep.matching(self._tree, pattern, suffixes, ignored)]
-        yield from sorted({each for each in found if isinstance(each, str)} & self._listing.paths.keys())
-        yield from sorted({each for each in found if isinstance(each, Skipped)}, key=lambda each: each.path)
+        skipped = {each for each in found if isinstance(each, Skipped)}
+        matching = {each for each in found if isinstance(each, str)} & self._listing.paths.keys()
+        return [*sorted(matching), *sorted(skipped, key=lambda each: each.path)]
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+import stat
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from scanner.model.snapshot import Skipped, Snapshot
@@ -21,8 +22,8 @@ class SitePackages:
     folder: Path
 
     @cached_property
-    def _resolved(self) -> Path:
-        return self.folder.resolve()
+    def _resolved(self) -> str:
+        return os.path.realpath(self.folder)
 
     def paths(self) -> Collection[str]:
         """Return every Python file, in order."""
@@ -46,17 +47,37 @@ class SitePackages:
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
-        target = self.folder / path
+        return self._recent(path)
+
+    @cached_property
+    def _recent(self) -> Callable[[str], bytes | Skipped]:
+        """Read a file; whoever looks whether it is there asks for it next."""
+        return lru_cache(maxsize=8)(self._read)
+
+    def _read(self, path: str) -> bytes | Skipped:
+        folder, _, name = path.rpartition("/")
         try:
-            if not target.is_file():
+            target = os.path.join(self._real_folder(folder), name)  # noqa: PTH118
+            if stat.S_ISLNK(os.lstat(target).st_mode):
+                target = os.path.realpath(target)
+            status = os.stat(target)  # noqa: PTH116
+            if not stat.S_ISREG(status.st_mode):
                 return Skipped(path, "not there")
-            if not target.resolve().is_relative_to(self._resolved):
+            if not target.startswith(f"{self._resolved}{os.sep}"):
                 return Skipped(path, "leads outside its folder")
-            if target.stat().st_size > _LARGEST:
+            if status.st_size > _LARGEST:
                 return Skipped(path, "larger than 4 MB")
-            return target.read_bytes()
+            with open(target, "rb") as file:  # noqa: PTH123
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return Skipped(path, "not there")
         except (OSError, ValueError) as error:
             return Skipped(path, str(error))
+
+    @cached_property
+    def _real_folder(self) -> Callable[[str], str]:
+        """Return where a folder really is; packages have few folders and many files."""
+        return cache(lambda folder: os.path.realpath(self.folder / folder))
 
 
 def installed_packages(python: Path | None, root: Path) -> list[Snapshot]:

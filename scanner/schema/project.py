@@ -62,6 +62,7 @@ class Project:
     models: list[Class] = field(default_factory=list)
     seen: list[Class] = field(default_factory=list)
     labelled: dict[tuple[str, str], Class] = field(default_factory=dict)
+    folders: tuple[Sequence[App], dict[str, App]] | None = None
     version: tuple[int, ...] = (5, 2)
     descriptor: Class = field(
         default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
@@ -79,8 +80,23 @@ class Project:
 
     def app_of(self, path: str) -> App | None:
         """Return the app whose folder holds a file, the innermost one."""
-        inside = [app for app in self.apps if app.folder and path.startswith(app.folder)]
-        return max(inside, key=lambda app: len(app.folder), default=None)
+        folders = self._app_folders()
+        end = path.rfind("/") + 1
+        while end > 0:
+            if (app := folders.get(path[:end])) is not None:
+                return app
+            end = path.rfind("/", 0, end - 1) + 1
+        return None
+
+    def _app_folders(self) -> dict[str, App]:
+        """Return the apps by their folders; of several in one folder the first."""
+        if self.folders is None or self.folders[0] is not self.apps:
+            by: dict[str, App] = {}
+            for app in self.apps:
+                if app.folder:
+                    by.setdefault(app.folder, app)
+            self.folders = (self.apps, by)
+        return self.folders[1]
 
     def app_around(self, cls: Class) -> App | None:
         """Return the app that a class's module belongs to, by its dotted name, else by its file."""

@@ -211,17 +211,17 @@ class Interpreter:
 
     def is_module(self, dotted: str, near: str) -> bool:
         """Whether a dotted name is a module that is native or has source."""
-        if any(key.startswith(dotted + ".") for key in self._packages()):
+        if dotted in self._packages():
             return True
         return not self.closed(dotted) and self.library.find(dotted, near) is not None
 
-    def _packages(self) -> Sequence[str]:
+    def _packages(self) -> frozenset[str]:
+        """Return the dotted names of the modules that natives and hooks live in, and of their packages."""
         known = self.state.get("packages")
-        if not isinstance(known, tuple):
-            modules = {key.rpartition(".")[0] + "." for key in self.natives} | {
-                key + "." for key in self.hooks
-            }
-            known = tuple(sorted(modules))
+        if not isinstance(known, frozenset):
+            modules = {key.rpartition(".")[0] for key in self.natives} | {*self.hooks}
+            parts = [name.split(".") for name in modules]
+            known = frozenset(".".join(each[:end]) for each in parts for end in range(1, len(each) + 1))
             self.state["packages"] = known
         return known
 

@@ -1,4 +1,4 @@
-"""What was read of a file, kept by its content in the user's cache folder.
+"""What was read of a file, kept by its content in the user's cache folder; a project's catalogs too.
 
 An entry's name is a digest of everything that its value depends on, so that none is ever stale;
 one that is damaged is read again. Entries hold table and column names and places, no source text.
@@ -13,10 +13,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from scanner.adapters import codec
 from scanner.model.facts import Known
 from scanner.model.outcome import FileWrites
+
+_Value = TypeVar("_Value")
 
 
 def folder() -> Path:
@@ -34,7 +37,7 @@ def own_digest(packages: Iterable[Path]) -> bytes:
     """Return a digest of this tool: its source below these folders, its parsers' versions, Python's."""
     digest = blake2b(repr(sys.version_info).encode(), digest_size=16)
     for package in packages:
-        for file in sorted(package.rglob("*.py")):
+        for file in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
             digest.update(file.read_bytes())
     import tree_sitter
 
@@ -60,13 +63,26 @@ class Cache:
         digest.update(b"\0" + repr(known).encode("utf-8", "backslashreplace") + b"\0" + content)
         return digest.hexdigest()
 
+    def name(self, *parts: str) -> str:
+        """Return the name of the entry for anything else, which all of these tell apart."""
+        return blake2b(repr(parts).encode(), key=self._version, digest_size=20).hexdigest()
+
     def get(self, key: str) -> FileWrites | None:
-        """Return an entry, None when it is missing or damaged."""
+        """Return what a file writes, None when that entry is missing or damaged."""
+        return self.load(FileWrites, key)
+
+    def load(self, kind: type[_Value], key: str) -> _Value | None:
+        """Return an entry of that type, None when it is missing or damaged."""
         with suppress(OSError, ValueError, RecursionError):
-            return codec.load(FileWrites, self._place(key).read_bytes())
+            return codec.load(kind, self._place(key).read_bytes())
         return None
 
-    def put(self, key: str, value: FileWrites) -> None:
+    def drop(self, key: str) -> None:
+        """Forget an entry, if there is one."""
+        with suppress(OSError):
+            self._place(key).unlink()
+
+    def put(self, key: str, value: object) -> None:
         """Keep an entry: whole or not at all, also when others write it; a full disk is no error."""
         place = self._place(key)
         with suppress(OSError):

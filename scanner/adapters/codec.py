@@ -6,7 +6,7 @@ Pickle would be shorter, but loading it runs what it says, and a cache folder is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -20,7 +20,7 @@ _Value = TypeVar("_Value")
 
 
 def dump(value: object) -> bytes:
-    """Return a value of dataclasses, tuples, strings, numbers and None as JSON."""
+    """Return a value of dataclasses, tuples, mappings by strings, strings, numbers and None as JSON."""
     return json.dumps(_plain(value), separators=(",", ":")).encode()
 
 
@@ -36,6 +36,8 @@ def load(kind: type[_Value], data: bytes) -> _Value:
 def _plain(value: object) -> Plain:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
     kind: Any = type(value)
     names = _names(kind)
     return value if names is None else [kind.__name__, *(_plain(getattr(value, name)) for name in names)]
@@ -53,6 +55,8 @@ def _decoder(kind: Any) -> _Decode:
         return _one_of(frozenset(arguments))
     if origin is tuple:
         return _tuple(_decoder(arguments[0]))
+    if origin is Mapping:
+        return _mapping(_decoder(arguments[1]))
     if origin in (Union, UnionType):
         return _union(arguments)
     if is_dataclass(kind):
@@ -94,6 +98,15 @@ def _tuple(decoder: _Decode) -> _Decode:
         if not isinstance(plain, list):
             raise ValueError("a list expected")  # noqa: TRY004
         return tuple(map(decoder, plain))
+
+    return decode
+
+
+def _mapping(decoder: _Decode) -> _Decode:
+    def decode(plain: Plain) -> object:
+        if not isinstance(plain, dict):
+            raise ValueError("an object expected")  # noqa: TRY004
+        return {key: decoder(each) for key, each in plain.items()}
 
     return decode
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Skipped
 
 _LARGEST = 4 * 1024 * 1024
 _VENVS = (".venv", "venv", "env")
@@ -40,6 +42,15 @@ class SitePackages:
             for name in names:
                 if name.endswith(".py"):
                     yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
+
+    def signature(self) -> str:
+        """Return what differs when any Python file does: a digest of the path, size and times of each."""
+        digest = blake2b(os.fsencode(self.folder), digest_size=20)
+        for path in self._paths:
+            with suppress(OSError):
+                told = os.stat(f"{self.folder}/{path}")  # noqa: PTH116
+                digest.update(repr((path, told.st_size, told.st_mtime_ns, told.st_ctime_ns)).encode())
+        return digest.hexdigest()
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         """Yield nothing: packages are only read by the names that a project imports."""
@@ -80,7 +91,7 @@ class SitePackages:
         return cache(lambda folder: os.path.realpath(self.folder / folder))
 
 
-def installed_packages(python: Path | None, root: Path) -> list[Snapshot]:
+def installed_packages(python: Path | None, root: Path) -> list[SitePackages]:
     """Return the package folders of an interpreter, or of the environment inside the project.
 
     `python` is an interpreter or an environment's folder; None looks for `.venv`, `venv` and `env`

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import scanner
-from scanner.adapters import git
+from scanner.adapters import catalogs, git
 from scanner.adapters.cache import Cache, folder, own_digest
 from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.interpreter import installed_packages
 from scanner.command_line import runner, terminal
 from scanner.command_line.options import Common, Joining
 from scanner.command_line.output import Output, outputs, write
@@ -21,6 +22,7 @@ from scanner.config import load as load_config
 from scanner.model.catalog import Catalog
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
+from scanner.model.snapshot import Snapshot
 from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
 
@@ -52,12 +54,17 @@ class Run:
 
     def load(self) -> Catalog:
         """Return what the sources of the schema know."""
-        from scanner.adapters.interpreter import installed_packages
-        from scanner.schema import load
-
         django = self.config.django
         python = self.root / django.python if django.python else None
-        return load(self.source.snapshot, django, installed_packages(python, self.root), self.config.ddl)
+        packages = installed_packages(python, self.root)
+
+        def made(snapshot: Snapshot) -> Catalog:
+            from scanner.schema import load
+
+            return load(snapshot, django, packages, self.config.ddl)
+
+        project = repr((str(self.root), django, self.config.ddl, [each.signature() for each in packages]))
+        return catalogs.kept(self.source.cache, project, self.source.snapshot, made)
 
 
 def prepare(command: Command, options: Common) -> Run:
@@ -106,7 +113,7 @@ def _root(asked: Path | None) -> Path:
 
 def _cache(config: Config) -> Cache:
     package = Path(scanner.__file__).parent
-    read = [package / name for name in ("model", "find", "extract", "sql")]
+    read = [package / name for name in ("model", "find", "extract", "sql", "schema")]
     own = own_digest([*read, package.parent / "grammars"])
     return Cache(folder(), own + repr(config.helpers).encode())
 

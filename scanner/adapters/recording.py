@@ -1,0 +1,111 @@
+"""A snapshot that notes what it is asked, so that what is made of the answers can be kept while they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+
+from scanner.model.snapshot import Skipped, Snapshot
+
+LISTED = (".py", ".toml", ".cfg", ".sql")
+"""The files that may say something of tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read, and a digest of its content, or of why it was not read."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search, and a digest of what it found."""
+
+    pattern: str
+    suffixes: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that was asked of a snapshot; `paths` is a digest of its listing."""
+
+    paths: str
+    searches: tuple[Search, ...]
+    reads: tuple[Read, ...]
+
+
+class RecordingSnapshot:
+    """Another snapshot's files of LISTED suffixes; it remembers the digest of every answer that it gave."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Nothing has been asked yet."""
+        self._snapshot = snapshot
+        self._reads: dict[str, str] = {}
+        self._searches: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def paths(self) -> Collection[str]:
+        """Return every such file, in order."""
+        return self._paths
+
+    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+        """Yield what the other snapshot finds."""
+        found = [*self._snapshot.search(pattern, suffixes)]
+        self._searches[pattern, tuple(sorted(suffixes))] = _digest(map(repr, found))
+        yield from found
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return what the other snapshot reads."""
+        content = self._snapshot.read(path)
+        if path not in self._reads:
+            self._reads[path] = _told(content)
+        return content
+
+    def asked(self) -> Asked:
+        """Return all that has been asked so far."""
+        searches = tuple(Search(*key, digest) for key, digest in sorted(self._searches.items()))
+        reads = tuple(Read(path, digest) for path, digest in sorted(self._reads.items()))
+        return Asked(self._listing, searches, reads)
+
+    def answers(self, asked: Asked) -> bool:
+        """Tell whether this snapshot answers all that was asked of another one in the same way."""
+        return (
+            asked.paths == self._listing
+            and all(self._found(each) == each.digest for each in asked.searches)
+            and all(self._content(each.path) == each.digest for each in asked.reads)
+        )
+
+    def _found(self, search: Search) -> str:
+        key = (search.pattern, search.suffixes)
+        if key not in self._searches:
+            for _ in self.search(*key):
+                pass
+        return self._searches[key]
+
+    def _content(self, path: str) -> str:
+        if path not in self._reads:
+            self.read(path)
+        return self._reads[path]
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(sorted(path for path in self._snapshot.paths() if path.lower().endswith(LISTED)))
+
+    @cached_property
+    def _listing(self) -> str:
+        return _digest(self._paths)
+
+
+def _told(content: bytes | Skipped) -> str:
+    if isinstance(content, Skipped):
+        return f"skipped: {content.reason}"
+    return blake2b(content, digest_size=20).hexdigest()
+
+
+def _digest(parts: Iterable[str]) -> str:
+    joined = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return blake2b(joined, digest_size=20).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from scanner.find.hits import Hit
 
@@ -17,10 +18,17 @@ _PLAIN = re.compile(
 def may_concern(source: bytes, found: Iterable[Hit], words: Collection[str]) -> bool:
     """Tell whether a file may write one of the tables that the words name.
 
-    It cannot when it holds none of the words (names of tables and models, in any case) and
-    every statement in it writes a table that is written out: then all of them are others.
+    It cannot when it holds none of the words (names of tables and models, in any case, not as a
+    part of another name) and every statement in it writes a table that is written out: then all
+    of them are others.
     """
     lowered = source.lower()
-    if any(word.lower().encode() in lowered for word in words):
+    if _any_of(frozenset(words)).search(lowered):
         return True
     return any(hit.kind == "name" or _PLAIN.match(lowered, hit.start) is None for hit in found)
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: frozenset[str]) -> re.Pattern[bytes]:
+    either = b"|".join(re.escape(word.lower().encode()) for word in sorted(words))
+    return re.compile(rb"(?<!\w)(?:" + either + rb")(?!\w)")

@@ -96,7 +96,7 @@ class FileReader:
         """Return the file's hits; those of a library's names count only where the library is used."""
         every = sinks(grammar, self.helpers, known.sinks)
         found = tuple(hits(content, every))
-        if not found or isinstance(grammar, PlainGrammar):
+        if isinstance(grammar, PlainGrammar) or not any(hit.kind == "name" for hit in found):
             return found
         names = sinks(used(grammar, content), self.helpers, known.sinks)
         return found if names == every else tuple(hits(content, names))

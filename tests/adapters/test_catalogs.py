@@ -20,6 +20,7 @@ COLUMN = Column("c", "text", Constraint(True, None, Origin("m.py", 1)), None, Or
 CATALOG = Catalog(
     {"s.t": Table("t", (COLUMN, COLUMN), "shop.T", "s", False, None, "why"), "u": Table("u", ())},
     (Diagnostic("a.py", None, "m"),),
+    (Table("copy", (COLUMN,)),),
 )
 
 

@@ -20,6 +20,8 @@ def concerns(source: str, *names: str) -> bool:
         "insert into shop_item\n(a) values (1)",
         "UPDATE ONLY shop_item SET a = 1; DELETE FROM shop_item WHERE a = 1",
         "COPY shop_item (a) FROM STDIN",
+        "INSERT INTO shop_order_tags (a) VALUES (1)",
+        "INSERT INTO old_shop_order (a) VALUES (1); const reordered = 1",
     ],
 )
 def test_other_tables_that_are_written_out(source: str):

@@ -4,7 +4,7 @@ usage: python benchmarks/monorepo.py [FILES]     (default 4500)
 
 CPU seconds are user and system time of the command with all its children, the least of three runs;
 each line also says how often the CPU time of the handbook's grep that is. Memory is the largest
-resident set of any process, in MiB.
+resident set of any process, in MiB. `check` compares a commit that adds a column with its parent.
 """
 
 from __future__ import annotations
@@ -75,6 +75,29 @@ def _module(number: int) -> str:
     return text
 
 
+def committed(tree: Path) -> None:
+    """Make the tree a repository of two commits; the second adds a column to a model, and its migration."""
+    _git(tree, "init", "-q")
+    _git(tree, "add", "-A")
+    _git(tree, "commit", "-q", "-m", "base")
+    field = "    added = models.BooleanField(default=False)\n"
+    models = tree / "app1" / "models.py"
+    models.write_text(models.read_text(encoding="utf-8") + field, encoding="utf-8")
+    (tree / "app1" / "migrations" / "0002_added.py").write_text(
+        "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n"
+        '    dependencies = [("app1", "0001_initial")]\n    operations = [\n'
+        '        migrations.AddField("model4", "added", models.BooleanField(default=False)),\n    ]\n',
+        encoding="utf-8",
+    )
+    _git(tree, "add", "-A")
+    _git(tree, "commit", "-q", "-m", "head")
+
+
+def _git(tree: Path, *arguments: str) -> None:
+    author = ["-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *author, *arguments], cwd=tree, check=True)
+
+
 def measured(command: list[str], cwd: Path) -> tuple[float, float]:
     """Return the least CPU seconds of three runs, and the largest resident set in MiB."""
     seconds = []
@@ -89,11 +112,14 @@ def measured(command: list[str], cwd: Path) -> tuple[float, float]:
 def main(count: int) -> None:
     """Make the tree, run each command on it, and print a table."""
     tree = Path(tempfile.mkdtemp(prefix="writers-bench-"))
+    cache = Path(tempfile.mkdtemp(prefix="writers-bench-cache-"))
     try:
         for path, text in files(count):
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
             (tree / path).write_text(text, encoding="utf-8")
-        os.environ["XDG_CACHE_HOME"] = str(tree / ".cache")
+        committed(tree)
+        os.environ["XDG_CACHE_HOME"] = str(cache)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed tool has its bytecode
         os.environ["PYTHONPATH"] = str(HERE)
         writers = [sys.executable, "-m", "scanner.cli"]
         rg = shutil.which("rg", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}") or "rg"
@@ -106,11 +132,13 @@ def main(count: int) -> None:
             "writers scan, uncached": ["scan", "--no-cache"],
             "writers scan one table, uncached": ["scan", "app1_model1", "--no-cache"],
             "writers scan, warm": ["scan"],
+            "writers check, warm": ["check", "--base", "HEAD~1"],
         }.items():
             seconds, memory = measured([*writers, *arguments], tree)
             print(f"{name:34}{seconds:8.2f}{seconds / grep:9.1f}{memory:7.0f}")
     finally:
         shutil.rmtree(tree)
+        shutil.rmtree(cache)
 
 
 if __name__ == "__main__":

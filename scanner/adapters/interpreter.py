@@ -43,8 +43,9 @@ class SitePackages:
                 if name.endswith(".py"):
                     yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
 
+    @cached_property
     def signature(self) -> str:
-        """Return what differs when any Python file does: a digest of the path, size and times of each."""
+        """What differs when any Python file does: a digest of the path, size and times of each."""
         digest = blake2b(os.fsencode(self.folder), digest_size=20)
         for path in self._paths:
             with suppress(OSError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scanner.adapters import revision
 from scanner.adapters.base import base_commit
 from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.interpreter import SitePackages
 from scanner.adapters.revision import Differences, RevisionSnapshot
 from scanner.command_line.judging import question, with_stale
 from scanner.command_line.options import Gating
@@ -25,7 +27,8 @@ def sides(run: Run, options: Gating) -> tuple[Side, Side]:
     absent = revision.absent(run.root)
     head = {**absent, **(revision.staged(run.root) if options.staged else {})}
     base = {**absent, **revision.against(run.root, commit)}
-    return _side(run, base), _side(run, head)
+    packages = run.packages()
+    return _side(run, base, packages), _side(run, head, packages)
 
 
 def compared(run: Run, options: Gating) -> tuple[Report, bool]:
@@ -35,13 +38,13 @@ def compared(run: Run, options: Gating) -> tuple[Report, bool]:
     return with_stale(run, options, asked, report), bool(head.catalog.tables)
 
 
-def _side(run: Run, differences: Differences) -> Side:
+def _side(run: Run, differences: Differences, packages: Sequence[SitePackages]) -> Side:
     disk, config = run.source.snapshot, run.config
     snapshot: Snapshot = disk
     if differences and isinstance(disk, DiskSnapshot):
         snapshot = RevisionSnapshot(disk, differences, config.include, config.exclude)
     side = replace(run, source=replace(run.source, snapshot=snapshot))
-    return Side(side.source, side.load())
+    return Side(side.source, side.load(packages))
 
 
 def passed(run: Run, options: Gating, report: Report) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import scanner
 from scanner.adapters import catalogs, git
 from scanner.adapters.cache import Cache, folder, own_digest
 from scanner.adapters.disk import DiskSnapshot
-from scanner.adapters.interpreter import installed_packages
+from scanner.adapters.interpreter import SitePackages, installed_packages
 from scanner.command_line import runner, terminal
 from scanner.command_line.options import Common, Joining
 from scanner.command_line.output import Output, outputs, write
@@ -52,19 +52,24 @@ class Run:
         if self.command in {"scan", "check"}:
             runner.tell(report, self.style, os.environ)
 
-    def load(self) -> Catalog:
+    def packages(self) -> Sequence[SitePackages]:
+        """Return the folders of the packages that the project's interpreter has."""
+        python = self.config.django.python
+        return installed_packages(self.root / python if python else None, self.root)
+
+    def load(self, packages: Sequence[SitePackages] | None = None) -> Catalog:
         """Return what the sources of the schema know."""
-        django = self.config.django
-        python = self.root / django.python if django.python else None
-        packages = installed_packages(python, self.root)
+        packages = self.packages() if packages is None else packages
+        cache, django, ddl = self.source.cache, self.config.django, self.config.ddl
 
         def made(snapshot: Snapshot) -> Catalog:
             from scanner.schema import load
 
-            return load(snapshot, django, packages, self.config.ddl)
+            return load(snapshot, django, packages, ddl)
 
-        project = repr((str(self.root), django, self.config.ddl, [each.signature() for each in packages]))
-        return catalogs.kept(self.source.cache, project, self.source.snapshot, made)
+        signatures = [each.signature for each in packages] if cache else []
+        project = repr((str(self.root), django, ddl, signatures))
+        return catalogs.kept(cache, project, self.source.snapshot, made)
 
 
 def prepare(command: Command, options: Common) -> Run:

@@ -127,9 +127,9 @@ def test_a_recording_gives_what_the_snapshot_gives(tree: Path) -> None:
 
 def test_packages_have_the_signature_of_their_files(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
-    before = SitePackages(tmp_path).signature()
-    assert SitePackages(tmp_path).signature() == before
+    before = SitePackages(tmp_path).signature
+    assert SitePackages(tmp_path).signature == before
     (tmp_path / "a.py").write_text("x = 11\n")
-    after = SitePackages(tmp_path).signature()
+    after = SitePackages(tmp_path).signature
     (tmp_path / "b.py").write_text("")
-    assert len({before, after, SitePackages(tmp_path).signature()}) == 3
+    assert len({before, after, SitePackages(tmp_path).signature}) == 3

@@ -26,13 +26,19 @@ def catalog(document: Event, shown: Callable[[str], str]) -> Catalog:
     for event in document["events"]:
         notes += _apply(migrated, event, place(event))
     labels: dict[str, tuple[str, bool]] = {}
-    for event in document["models"]:
+    for event in sorted(
+        document["models"], key=_is_managed
+    ):  # the managed model of a table has the last word
         made = _create(models, event, place(event))
         labels[_key(made.table())] = (event["model"], event["managed"])
     left = {_key(table): table for table in migrated.tables()}
     right = {_key(table): table for table in models.tables()}
     tables = {key: _table(left.get(key), right.get(key), labels.get(key)) for key in sorted({*left, *right})}
     return Catalog(tables, tuple(dict.fromkeys(notes)))
+
+
+def _is_managed(event: Event) -> bool:
+    return bool(event["managed"])
 
 
 def _apply(database: Database, event: Event, origin: Origin) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from typing import Any
 
 Event = dict[str, Any]
 
+COMMAND = re.compile(r"call_command\(\s*['\"](\w+)['\"]")
 SCHEMA_WORK = re.compile(
     r"schema_editor\s*\.\s*(?:execute|(?:add|alter|remove|create|delete)_)|\bALTER\s+TABLE\b|\.cursor\("
 )
@@ -27,11 +28,9 @@ FOLLOWED = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, Ar
 """What a function may raise that finds no rows; Django's own errors are added."""
 
 VALUES = {
-    "identity": r"\bAS IDENTITY\b",
-    "generated": r"\bGENERATED ALWAYS AS\b",
-    "serial": r"^(?:BIG|SMALL)?SERIAL\b",
-    "db_default": r"\bDEFAULT\b",
-}
+    "identity": r"\bAS IDENTITY\b", "generated": r"\bGENERATED ALWAYS AS\b",
+    "serial": r"^(?:BIG|SMALL)?SERIAL\b", "db_default": r"\bDEFAULT\b",
+}  # fmt: skip
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 CHANGED_NULL = re.compile(r"(?:SET|DROP) NOT NULL")
 CHANGED_DEFAULT = re.compile(r"(?:SET|DROP) DEFAULT|IDENTITY")
@@ -234,6 +233,13 @@ def models(editor: Any) -> list[Event]:
     ]
 
 
+def installs(source: str, app: str) -> bool:
+    """Return whether a function runs its own app's management commands only: they are part of it."""
+    from django.core.management import get_commands
+
+    return {get_commands().get(name) for name in COMMAND.findall(source)} == {app}
+
+
 def follow(operation: Any, editor: Any, state: Any, notes: list[Event]) -> None:
     """Run a RunPython function whose source works on the schema, and say so where that cannot be."""
     from django.core.exceptions import ObjectDoesNotExist
@@ -242,7 +248,7 @@ def follow(operation: Any, editor: Any, state: Any, notes: list[Event]) -> None:
     source, why = "", "calls a management command, which the probe does not run"
     with suppress(OSError, TypeError):
         source = inspect.getsource(operation.code)
-    if SCHEMA_WORK.search(source):
+    if SCHEMA_WORK.search(source) or installs(source, operation.code.__module__.partition(".migrations")[0]):
         why = ""
         try:
             operation.code(state.apps, editor)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from os.path import commonprefix
 
 from scanner.link import SEARCH_PATH, meets_postgres, runs_once
 from scanner.model.catalog import Catalog, Table
 from scanner.model.facts import Diagnostic, Write
 from scanner.model.statement import Named, Unread
 
-CLOSE = 0.88
-"""How alike a name and a table's are that may be one misspelt, by `difflib`'s ratio."""
+LONG = 8
+"""A name of fewer characters may be near another by chance."""
 
 
 def ambiguities(
@@ -95,9 +95,16 @@ def _closest(name: str, tables: Mapping[str, Table]) -> Table | None:
             continue
         if name.rstrip("s0123456789_") == table.name.rstrip("s0123456789_"):
             continue
-        if SequenceMatcher(None, name, table.name, autojunk=False).ratio() >= CLOSE and len(name) > 7:
+        if len(name) >= LONG and _is_misspelt(name, table.name):
             return table
     return None
+
+
+def _is_misspelt(name: str, meant: str) -> bool:
+    start = len(commonprefix((name, meant)))
+    end = len(commonprefix((name[start:][::-1], meant[start:][::-1])))
+    wrong, right = name[start : len(name) - end], meant[start : len(meant) - end]
+    return max(len(wrong), len(right)) == 1 or (len(wrong) == 2 and wrong == right[::-1])
 
 
 def _told(table: Table) -> str:

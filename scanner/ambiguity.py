@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from os.path import commonprefix
 
 from scanner.link import SEARCH_PATH, meets_postgres, runs_once
 from scanner.model.catalog import Catalog, Table
@@ -101,10 +100,16 @@ def _closest(name: str, tables: Mapping[str, Table]) -> Table | None:
 
 
 def _is_misspelt(name: str, meant: str) -> bool:
-    start = len(commonprefix((name, meant)))
-    end = len(commonprefix((name[start:][::-1], meant[start:][::-1])))
+    start = _alike(name, meant)
+    end = _alike(name[start:][::-1], meant[start:][::-1])
     wrong, right = name[start : len(name) - end], meant[start : len(meant) - end]
     return max(len(wrong), len(right)) == 1 or (len(wrong) == 2 and wrong == right[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin alike with."""
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _told(table: Table) -> str:

@@ -23,6 +23,8 @@ def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
     pairs = [child for child in body.named_children if child.type in kinds.rows]
     if not pairs or len(pairs) < len([c for c in body.named_children if c.type not in kinds.comments]):
         return None
+    if all(pair.type in kinds.wrappers and len(pair.named_children) == 1 for pair in pairs):
+        return None
     return [_entry(kinds, pair) for pair in pairs]
 
 

@@ -22,6 +22,8 @@ def pieces(node: Node) -> Pieces | None:
     match node.type:
         case "string":
             return tuple(_string(node))
+        case "class_definition":
+            return (Span(node.start_byte, node.end_byte),)
         case "concatenated_string":
             return tuple(child for child in node.named_children if child.type == "string")
         case "parenthesized_expression" | "await":

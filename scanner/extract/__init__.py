@@ -37,7 +37,8 @@ def sinks(
         case PlainGrammar():
             return frozenset()
         case Grammar():
-            known = {name for library in grammar.libraries for name in library.sinks | library.declared}
+            asked = (library.sinks | library.declared - library.common for library in grammar.libraries)
+            known = frozenset[str]().union(*asked)
             return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
 
 

@@ -48,13 +48,9 @@ def _columns(owner: Node) -> Iterator[str]:
         right = assignment.child_by_field_name("right")
         made = call(right) if right is not None else None
         kind = made.name.rpartition(".")[2] if made is not None else ""
-        if (
-            made is not None
-            and kind.endswith("Field")
-            and not (_KEYS.fullmatch(kind) or _NONE.fullmatch(kind))
-        ):
-            if not _is_key(made, kind):
-                yield _name(text(assignment.child_by_field_name("left")), made, kind)
+        filled = _KEYS.fullmatch(kind) or _NONE.fullmatch(kind)
+        if made is not None and kind.endswith("Field") and not filled and not _is_key(made, kind):
+            yield _name(text(assignment.child_by_field_name("left")), made, kind)
 
 
 def _is_key(made: Call, kind: str) -> bool:
@@ -72,6 +68,8 @@ def _name(field: str, made: Call, kind: str) -> str:
 
 LIBRARY = Library(
     "peewee-tortoise",
+    sinks=frozenset({"peewee", "tortoise", "playhouse"}),
+    common=frozenset({"table_name", "table"}),
     declared=frozenset({"table_name", "table"}),
     declare=declare,
     marks=re.compile(rb"\b(?:import|from)\s+(?:peewee|tortoise|playhouse)\b"),

@@ -1,4 +1,4 @@
-"""SQLAlchemy ORM and SQLModel: a mapped class inserts every column that it maps, but for those the server fills.
+"""SQLAlchemy ORM, SQLModel: a mapped class inserts all that it maps, but for what the server fills.
 
 Source: https://docs.sqlalchemy.org/en/20/orm/declarative_tables.html, https://sqlmodel.tiangolo.com, and for
 what a flush names https://docs.sqlalchemy.org/en/20/orm/persistence_techniques.html
@@ -22,7 +22,7 @@ _BULK: dict[str, Operation] = {"bulk_insert_mappings": "insert", "bulk_update_ma
 
 
 def declare(trail: Trail, reader: Reader) -> Iterator[RowCall]:
-    """Yield the INSERT that a mapped class stands for, at its `__tablename__`, `__table__` or `table=True`."""
+    """Yield a mapped class's INSERT, at its `__tablename__`, `__table__` or `table=True`."""
     owner = next((node for node in reversed(trail) if node.type == "class_definition"), None)
     parent = trail[-2]
     if owner is None:
@@ -111,7 +111,8 @@ def _call(
 
 LIBRARY = Library(
     "sqlalchemy-orm",
-    sinks=frozenset({"map_imperatively", *_BULK}),
+    sinks=frozenset({"map_imperatively", "sqlmodel", *_BULK}),
+    common=frozenset({"table"}),
     read=read,
     declared=frozenset({"__tablename__", "__table__", "table"}),
     declare=declare,

@@ -63,12 +63,14 @@ def _item(name: str, subscript: Node, parent: Node) -> Definition | None:
 
 
 def _update(name: str, attribute: Node, parent: Node) -> Definition | None:
-    """Read `row.update({…})`."""
+    """Read `row.update({…})` and `rows.append({…})`."""
     called = attribute.child_by_field_name("attribute")
     arguments = parent.child_by_field_name("arguments") if parent.type == "call" else None
-    if called is None or _text(called) != "update" or arguments is None or not arguments.named_children:
+    if called is None or arguments is None or not arguments.named_children:
         return None
-    return Definition(name, "merge", arguments.named_children[0])
+    if _text(called) == "append":
+        return Definition(name, "push", arguments.named_children[0])
+    return Definition(name, "merge", arguments.named_children[0]) if _text(called) == "update" else None
 
 
 def _is_opaque(trail: Trail, index: int) -> bool:

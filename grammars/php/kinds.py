@@ -54,6 +54,7 @@ KINDS = Kinds(
     lists=frozenset({"array_creation_expression"}),
     nulls=frozenset({"null"}),
     wrappers=frozenset({"parenthesized_expression", "argument", "array_element_initializer"}),
+    merges=frozenset({"array_merge"}),
     formats={"sprintf": "percent"},
     wraps=frozenset({"trim", "DB.raw"}),
     test_name=r"test.*|.*Test",

@@ -44,16 +44,23 @@ def read(made: Call, reader: Reader) -> Iterator[RowCall]:
         return
     if operation == "insert" and not named & _OURS:
         return
-    template = reader.template(table)
     upsert = any(_UPSERT.search(text) for step in chained for text in _texts(step, reader))
-    yield RowCall(
-        operation="upsert" if upsert and operation == "insert" else operation,
-        table=template,
-        columns=ColumnList(()) if operation == "delete" else _columns(chained, reader, operation),
-        site=reader.site(made.at or made.node),
-        via=made.name,
-        kind="query-builder",
-    )
+    for each in _later(table, chained, reader):
+        yield RowCall(
+            operation="upsert" if upsert and operation == "insert" else operation,
+            table=reader.template(each),
+            columns=ColumnList(()) if operation == "delete" else _columns(chained, reader, operation),
+            site=reader.site(made.at or made.node),
+            via=made.name,
+            kind="query-builder",
+        )
+
+
+def _later(table: Node, chained: Sequence[Step], reader: Reader) -> list[Node]:
+    """Return what names the table: where that is empty, each of those that `Into("t")` gives it later."""
+    steps = [step.call.positional for step in chained if step.name in ("Into", "Table", "From")]
+    later = [given[0] for given in steps if given]
+    return later if later and reader.template(table).literal == "" else [table]
 
 
 def _table(made: Call, reader: Reader) -> Node | None:

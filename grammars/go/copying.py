@@ -23,15 +23,8 @@ def pieces(node: Node) -> Pieces | None:
     if made is not None and made.receiver is not None and made.name.endswith("Sanitize"):
         return pieces(made.receiver)
     body = node.child_by_field_name("body")
-    if (
-        node.type != "composite_literal"
-        or body is None
-        or text(node.child_by_field_name("type"))
-        not in (
-            "pgx.Identifier",
-            "Identifier",
-        )
-    ):
+    kind = text(node.child_by_field_name("type"))
+    if node.type != "composite_literal" or body is None or kind not in ("pgx.Identifier", "Identifier"):
         return None
     quoted: list[Piece] = []
     for part in (unwrapped(KINDS, child) for child in body.named_children):
@@ -44,7 +37,7 @@ def read(made: Call, reader: Reader) -> Iterator[RowCall]:
     given = made.positional
     match made.name.rpartition(".")[2]:
         case "CopyFrom" if len(given) == 4:
-            yield _copy(made, reader, reader.template(_resolved(reader, given[1])), _row(reader, given[2]))
+            yield _copy(made, reader, _table(reader, given[1]), _row(reader, given[2]))
         case "CopyIn" if given:
             yield _copy(made, reader, reader.template(given[0]), _names(reader, given[1:]))
         case "CopyInSchema" if len(given) > 1:
@@ -56,8 +49,15 @@ def read(made: Call, reader: Reader) -> Iterator[RowCall]:
             return
 
 
-def _resolved(reader: Reader, node: Node) -> Node:
-    return reader.resolve(node) if node.type == "identifier" else node
+def _table(reader: Reader, node: Node) -> Template:
+    """Return the name of a table; a list of strings is a pgx.Identifier as well."""
+    node = reader.resolve(node) if node.type == "identifier" else node
+    body = node.child_by_field_name("body")
+    if text(node.child_by_field_name("type")) != "[]string" or body is None:
+        return reader.template(node)
+    dot = Text(".", reader.site(node).at, verbatim=False)
+    names = [reader.template(unwrapped(KINDS, each)).parts for each in body.named_children]
+    return Template(tuple(part for name in names for part in (dot, *name))[1:])
 
 
 def _row(reader: Reader, node: Node) -> Columns:

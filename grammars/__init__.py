@@ -29,7 +29,7 @@ def lacking(grammar: Grammar | PlainGrammar) -> str | None:
     """Return what to install before files of this language can be read, None when they can be."""
     if isinstance(grammar, PlainGrammar) or grammar.extra is None:
         return None
-    known = importlib.util.find_spec(f"tree_sitter_{grammar.extra}") is not None
+    known = importlib.util.find_spec(f"tree_sitter_{grammar.extra.replace('-', '_')}") is not None
     return None if known else f"external-writers[{grammar.extra}]"
 
 

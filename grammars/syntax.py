@@ -201,7 +201,8 @@ class Library:
     `pieces` explains string expressions that only this library has (tags, composed SQL).
     `declared` are names that mark a class as mapped to a table, which `declare` reads.
     A file in which `marks` is not found does not use the library: its common names mean others.
-    `common` are names like `update` that no file is opened for: one of the sinks must be in it too.
+    `common` are names like `update` that no file is opened for, called or declared: one of the sinks
+    must be in it too.
     A file in which `folds` is found sets it to write camelCase names as snake_case.
     """
 

@@ -24,13 +24,19 @@ ONE_TIME = re.compile(
 """Paths of migrations: files with an ordinal under a folder of migrations, Alembic's, Flyway's."""
 
 
+OF_MODEL = re.compile(r"(?:\w+\.)*(?P<model>[A-Z]\w*)\._meta\.db_table")
+WHOLE = ("{…}", "the table's name is only known at run time")
+"""What the reason of an unread table ends with when its name is one hole and nothing else."""
+
+
 def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppression] = ()) -> Facts:
     """Join the writes to the catalog's tables; what matches none stays listed and is judged by none.
 
     A migration is not judged: it runs once, against the schema of its own time. Test code is: a
     test that cannot insert its rows fails as surely as a service.
     """
-    writes = [as_stored(write) for write in writes]
+    models = _by_class(catalog)
+    writes = [_as_named(as_stored(write), models) for write in writes]
     tables: defaultdict[str, list[tuple[str, Table]]] = defaultdict(list)
     for key in sorted(catalog.tables):
         tables[catalog.tables[key].name].append((key, catalog.tables[key]))
@@ -57,6 +63,29 @@ def as_stored(write: Write) -> Write:
     if statement.conflict is not None:
         statement = replace(statement, conflict=_renamed(statement.conflict, stored))
     return replace(write, statement=statement, spelling=())
+
+
+def _by_class(catalog: Catalog) -> Mapping[str, Table]:
+    """Return the tables by the classes of their models, where that is one model's name alone."""
+    named: defaultdict[str, list[Table]] = defaultdict(list)
+    for table in catalog.tables.values():
+        if table.model:
+            named[table.model.rpartition(".")[2]].append(table)
+    return {name: tables[0] for name, tables in named.items() if len(tables) == 1}
+
+
+def _as_named(write: Write, models: Mapping[str, Table]) -> Write:
+    """Return a write to `Model._meta.db_table` as one to the model's table."""
+    target = write.statement.target
+    if not isinstance(target, Unread) or target.reason.rpartition(": ")[2].strip('"') not in WHOLE:
+        return write
+    asked = OF_MODEL.fullmatch(target.expression or "")
+    table = models.get(asked["model"]) if asked else None
+    if table is None:
+        return write
+    reason = None if write.reason == target.reason else write.reason
+    statement = replace(write.statement, target=Named(table.name, table.schema))
+    return replace(write, statement=statement, reason=reason)
 
 
 def _renamed(columns: ColumnList, stored: Mapping[str, str]) -> ColumnList:

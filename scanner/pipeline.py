@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from scanner.ambiguity import ambiguities
 from scanner.asked import asked, words
 from scanner.findings import judge
-from scanner.findings.baseline import known
+from scanner.findings.baseline import known as unbaselined
 from scanner.findings.suppress import unknown_rules
 from scanner.gate import skew
 from scanner.gate.changes import changes
@@ -44,7 +45,7 @@ def listing(source: Source, root: str) -> Report:
 
 def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:
     """Return who writes the tables, and what is wrong with it; CannotRun for a table that there is not."""
-    keys = asked(catalog, question.tables) if catalog.tables else ()
+    keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog
     if keys:
         source = replace(source, only=words([catalog.tables[key] for key in keys]))
         catalog = replace(catalog, tables={key: catalog.tables[key] for key in keys})
@@ -53,8 +54,9 @@ def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Rep
     facts = link(writes, catalog, reading.suppressions)
     selected = frozenset(rules() if question.rules is None else question.rules)
     judged = judge(facts, selected - OF_ALL_TABLES if keys else selected, question.severities)
-    findings = known(judged, question.baseline)
-    diagnostics = {*catalog.diagnostics, *reading.diagnostics, *unknown_rules(reading.suppressions)}
+    findings = unbaselined(judged, question.baseline)
+    said = ambiguities(reading.writes, known, keys)
+    diagnostics = {*said, *catalog.diagnostics, *reading.diagnostics, *unknown_rules(reading.suppressions)}
     return Report(
         root=root,
         writes=writes,

@@ -50,6 +50,25 @@ def test_another_database_has_none_of_djangos_tables(database: Dialect) -> None:
     assert owner(replace(write(), database=database)) is None
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (Unread("the table's name is only known at run time", "Weird._meta.db_table"), "Weird"),
+        (
+            Unread('the table\'s name is only known at run time: "{…}"', "models.Weird._meta.db_table"),
+            "Weird",
+        ),
+        (Unread("the table's name is only known at run time: {…}_old", "Weird._meta.db_table"), None),
+        (Unread("the table's name is only known at run time", "Item._meta.db_table"), None),
+        (Unread("the table's name is only known at run time", "self.model._meta.db_table"), None),
+        (Unread("the table's name is only known at run time", "name"), None),
+    ],
+)
+def test_the_table_of_a_model_is_known_by_its_class(target: Unread, expected: str | None) -> None:
+    """Two models are an Item: neither is chosen."""
+    assert owner(write(into=target)) == expected
+
+
 def test_a_temporary_table_is_another_table() -> None:
     one = write()
     assert owner(replace(one, statement=replace(one.statement, temporary=True))) is None

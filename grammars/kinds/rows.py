@@ -19,9 +19,13 @@ def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
             Entry((key,), value)
             for key, value in zip(made.positional[::2], made.positional[1::2], strict=False)
         ]
-    body = node.child_by_field_name("body") or node
+    if made is not None and made.name in kinds.merges:
+        return [Spread(each) for each in made.positional]
+    body = node.child_by_field_name("body") or node.child_by_field_name("initializer") or node
     pairs = [child for child in body.named_children if child.type in kinds.rows]
     if not pairs or len(pairs) < len([c for c in body.named_children if c.type not in kinds.comments]):
+        return None
+    if all(pair.type in kinds.wrappers and len(pair.named_children) == 1 for pair in pairs):
         return None
     return [_entry(kinds, pair) for pair in pairs]
 

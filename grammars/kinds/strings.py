@@ -18,7 +18,7 @@ def pieces(kinds: Kinds, node: Node) -> Pieces | None:
         return tuple(_literal(kinds, node))
     if node.type in kinds.concatenation:
         return _joined(kinds, node)
-    if node.type in kinds.wrappers:
+    if node.type in kinds.wrappers and node.type != "argument":
         inner = unwrapped(kinds, node)
         return (inner,) if inner.id != node.id else None
     return _made(kinds, node) if node.type in kinds.calls else None
@@ -34,7 +34,8 @@ def _literal(kinds: Kinds, node: Node) -> Iterator[Piece]:
         if child.type in kinds.escapes:
             yield Decoded(_decoded((child.text or b"").decode("utf-8", "replace")), child.start_byte)
         elif child.type in kinds.interpolations:
-            yield child.named_children[0] if child.named_children else child
+            inner = [each for each in child.named_children if not each.type.endswith("_brace")]
+            yield inner[0] if inner else child
         elif child.type in kinds.contents:
             yield from (
                 _literal(kinds, child) if child.named_children else (Span(child.start_byte, child.end_byte),)

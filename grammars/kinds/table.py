@@ -47,7 +47,8 @@ class Kinds:
     maps a binary node to its joining operators. `formats` are called names whose first argument
     is a format string, `same` methods that give their receiver's text, `wraps` functions that
     give their argument's. `rows` maps a row literal's pair to its key and value fields, `map_calls`
-    are calls that list keys and values in turn. `extra` is what installs the parser.
+    are calls that list keys and values in turn, `merges` functions that put rows together. `extra` is
+    what installs the parser.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Kinds:
     appends: frozenset[str] = frozenset()
     silences: frozenset[str] = frozenset()
     map_calls: frozenset[str] = frozenset()
+    merges: frozenset[str] = frozenset()
     extra: str | None = None
     test_name: str = r"[Tt]est.*"
     libraries: tuple[Library, ...] = ()

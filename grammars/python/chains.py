@@ -51,5 +51,18 @@ def _holds(outer: Node, inner: Node) -> bool:
 
 
 def chain(made: Call, reader: Reader) -> list[Call]:
-    """Return what is called on a call's result."""
-    return list(following(reader.trail(made.node)))
+    """Return what is called on a call's result, there and later on the name that it is given to."""
+    direct = list(following(reader.trail(made.node)))
+    top = direct[-1].node if direct else made.node
+    return direct + [each for use in reader.uses(top) for each in following(use)]
+
+
+def sent_with(made: Call, steps: list[Call], reader: Reader) -> Node | None:
+    """Return the rows that a statement, or the name that it is given to, is sent with."""
+    known = given_with(reader.trail(made.node))
+    if known is None:
+        top = next(
+            (each.node for each in reversed(steps) if each.node.start_byte == made.node.start_byte), made.node
+        )
+        known = next((rows for use in reader.uses(top) if (rows := given_with(use)) is not None), None)
+    return known

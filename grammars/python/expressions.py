@@ -85,6 +85,8 @@ def alternatives(node: Node) -> Sequence[Node] | None:
     match node.type:
         case "parenthesized_expression" | "await":
             return node.named_children[:1]
+        case "subscript" if (part := node.child_by_field_name("subscript")) and part.type == "slice":
+            return node.named_children[:1]
         case "conditional_expression":
             return [node.named_children[0], node.named_children[-1]]
         case "list" | "tuple" | "set":

@@ -21,6 +21,8 @@ def definition(trail: Trail) -> Definition | None:
         parent = trail[index]
     name = _text(node)
     match parent.type:
+        case "class_definition" if parent.child_by_field_name("name") == node:
+            return Definition(name, "value", parent)
         case "assignment" if parent.child_by_field_name("left") == node:
             value = parent.child_by_field_name("right")
             return Definition(name, "value", value) if value else None

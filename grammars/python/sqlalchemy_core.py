@@ -5,11 +5,12 @@ Source: https://docs.sqlalchemy.org/en/20/core/dml.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from grammars.python.chains import chain, given_with
+from grammars.python.chains import chain, sent_with
 from grammars.python.expressions import is_null
 from grammars.syntax import Call, Library, Pieces, Reader
 from scanner.model.facts import RowCall
@@ -17,6 +18,13 @@ from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Template
 
 _OPERATIONS: dict[str, Operation] = {"insert": "insert", "update": "update", "delete": "delete"}
+_ALIASES = frozenset(
+    f"{prefix}_{verb}"
+    for prefix in ("pg", "postgres", "postgresql", "psql", "sa", "sql")
+    for verb in _OPERATIONS
+)
+"""Names that the verbs are imported by."""
+
 _OURS = frozenset(
     {"values", "where", "returning", "on_conflict_do_update", "on_conflict_do_nothing", "from_select"}
 )
@@ -36,7 +44,7 @@ def pieces(node: Node) -> Pieces | None:
 def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     """Yield the write of `insert(table)`, `table.insert()` and their like."""
     owner, _, name = call.name.rpartition(".")
-    operation = _OPERATIONS.get(name)
+    operation = _OPERATIONS.get(_imported(name, reader))
     steps = chain(call, reader)
     function_like = (not owner or owner in _MODULES) and len(call.positional) == 1 and not call.named
     if operation is None or (b"sqlalchemy" not in reader.source and b"sqlmodel" not in reader.source):
@@ -50,6 +58,12 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     name_of = _table(table, reader)
     if name_of is not None:
         yield _write(call, reader, operation, name_of, steps)
+
+
+def _imported(name: str, reader: Reader) -> str:
+    """Return what `insert as pg_insert` imports."""
+    verb = name.rpartition("_")[2]
+    return verb if re.search(rf"\b{verb} as {name}\b".encode(), reader.source) else name
 
 
 def _is_table(call: Call, reader: Reader, steps: list[Call]) -> bool:
@@ -106,7 +120,7 @@ def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unre
                 return reader.row(step.positional[0])
             case _:
                 continue
-    rows = given_with(reader.trail(call.node))
+    rows = sent_with(call, steps, reader)
     return reader.row(rows) if rows is not None else Unread("no values are given where it is built")
 
 
@@ -118,7 +132,7 @@ def _row(node: Node | None, reader: Reader) -> ColumnList | None:
 LIBRARY = Library(
     "sqlalchemy-core",
     sinks=frozenset({"sqlalchemy", "sqlmodel"}),
-    common=frozenset(_OPERATIONS),
+    common=frozenset(_OPERATIONS) | _ALIASES,
     read=read,
     pieces=pieces,
 )

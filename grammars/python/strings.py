@@ -6,6 +6,7 @@ Source: https://docs.python.org/3/reference/lexical_analysis.html#string-and-byt
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
@@ -21,6 +22,8 @@ def pieces(node: Node) -> Pieces | None:
     match node.type:
         case "string":
             return tuple(_string(node))
+        case "class_definition":
+            return (Span(node.start_byte, node.end_byte),)
         case "concatenated_string":
             return tuple(child for child in node.named_children if child.type == "string")
         case "parenthesized_expression" | "await":
@@ -114,7 +117,7 @@ def _call(node: Node) -> Pieces | None:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None:
         return None
-    values = _values(arguments)
+    values = [arguments] if arguments.type == "generator_expression" else _values(arguments)
     if function.type == "attribute":
         base, attribute = function.child_by_field_name("object"), function.child_by_field_name("attribute")
         name = (attribute.text or b"").decode() if attribute else ""
@@ -143,11 +146,49 @@ def _brace(base: Node, values: Sequence[Node]) -> Format:
 
 
 def _join(separator: Node, items: Node) -> Pieces | None:
-    if items.type in ("identifier", "attribute"):
-        return (Deferred(items, lambda value: None if value == items else _join(separator, value)),)
-    if items.type not in ("list", "tuple"):
+    """Return the pieces of `", ".join(…)` of a list or of a name that is defined as one."""
+    if items.type in ("list", "tuple"):
+        return _listed(separator, [(item,) for item in _values(items)])
+    source, quoted = _mapped(items)
+    if source is None:
         return None
+    if source.type in ("list", "tuple"):
+        return _listed(separator, [_quoted(item) if quoted else (item,) for item in _values(source)])
+
+    def known(value: Node) -> Pieces | None:
+        if value.type not in ("list", "tuple"):
+            return None
+        return _listed(separator, [_quoted(item) if quoted else (item,) for item in _values(value)])
+
+    return (Deferred(source, known),)
+
+
+def _listed(separator: Node, items: Sequence[Pieces]) -> Pieces:
     pieces: list[Piece] = []
-    for item in _values(items):
-        pieces += [separator, item] if pieces else [item]
+    for item in items:
+        pieces += [separator, *item] if pieces else [*item]
     return tuple(pieces)
+
+
+def _quoted(item: Node) -> Pieces:
+    return (Decoded('"', item.start_byte), item, Decoded('"', item.start_byte))
+
+
+def _mapped(items: Node) -> tuple[Node | None, bool]:
+    """Return the list that is joined, and whether each element of it becomes an Identifier.
+
+    `columns`, `map(sql.Identifier, columns)`, `(sql.Identifier(c) for c in columns)`.
+    """
+    if items.type in ("identifier", "attribute"):
+        return items, False
+    if items.type == "call" and (items.child_by_field_name("function") or items).text == b"map":
+        given = _values(items.child_by_field_name("arguments") or items)
+        if len(given) == 2 and (given[0].text or b"").endswith(b"Identifier"):
+            return given[1], True
+    if items.type in ("generator_expression", "list_comprehension"):
+        body = items.child_by_field_name("body")
+        clause = next((each for each in items.named_children if each.type == "for_in_clause"), None)
+        source = clause.child_by_field_name("right") if clause is not None else None
+        if body is not None and re.fullmatch(rb"(?:\w+\.)?Identifier\(\w+\)", body.text or b""):
+            return source, True
+    return None, False

@@ -44,7 +44,8 @@ def _add(root: Path, found: dict[str, Reading], wanted: str, reading: Reading) -
 def _facts(file: Path) -> tuple[str, Reading]:
     """Return a document's root, and what it says; CannotRun when it is no document of ours."""
     try:
-        report = documents.report(file.read_bytes())
+        with file.open("rb") as opened:
+            report = documents.report(opened.read(documents.LONGEST + 1))
     except OSError as error:
         raise CannotRun(f"the facts {file} cannot be read: {error.strerror}") from error
     except CannotRun as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ from scanner.model.template import Position
 __all__ = ["constants", "extract", "sinks", "used"]
 
 NOTHING = Known()
+_TEMPORARY = re.compile(
+    rb'\bcreate\s+(?:local\s+|global\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?"?(?P<name>[a-z_]\w*)',
+    re.IGNORECASE,
+)
 
 
 def sinks(
@@ -32,7 +37,8 @@ def sinks(
         case PlainGrammar():
             return frozenset()
         case Grammar():
-            known = {name for library in grammar.libraries for name in library.sinks | library.declared}
+            asked = (library.sinks | library.declared - library.common for library in grammar.libraries)
+            known = frozenset[str]().union(*asked)
             return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
 
 
@@ -121,7 +127,17 @@ def _parsed(
         diagnostics=(*_broken(tree, path), *_too_deep(tree, path)),
         sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
         wanted=_wanted(tree, texts, rows, reader.asked),
+        temporary=tuple(_temporary(reader)),
     )
+
+
+def _temporary(reader: FileReader) -> Iterator[tuple[str, str | None, int]]:
+    """Yield the temporary tables that the file's strings make; a text that also writes tells its own."""
+    for match in _TEMPORARY.finditer(reader.source):
+        trail = reader.tree.trail_at(*match.span("name"))
+        if any(node.type in reader.tree.grammar.strings for node in trail):
+            site = reader.site(trail[-1])
+            yield match["name"].decode(), site.symbol, reader.tree.position(match.start()).line
 
 
 def _wanted(

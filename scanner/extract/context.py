@@ -20,7 +20,7 @@ _SPEAKS = re.compile(
     r"|(?:create|make|build|get|new)?_?(?:[tT]est|[mM]ock|[fF]ake|[sS]tub)_?(?:[pP]ool|[cC]lient|[dD]b|[qQ]uery)\w*"
     r"|(?:not|deep|strict|loose|is)?_?(?:[eE]qual|[dD]eepEqual|[sS]trictEqual)s?|\w*[cC]alledWith"
     r"|startswith|startsWith|starts_with|endswith|includes|contains|indexOf|match|matches|search|findall"
-    r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|(?:Print|Fatal|Error|Log|Panic|Debug|Info|Warn|Trace|Skip|Wrap)(?:f|ln|w)?|\w*(?:Error|Exception|Warning))"
+    r"|add_argument|gettext|_|ugettext_lazy|gettext_lazy|help_text|deprecated|(?:Print|Fatal|Error|Log|Panic|Debug|Info|Warn|Trace|Skip|Wrap)(?:f|ln|w)?|Log(?:Trace|Debug|Information|Warning|Error|Critical)|\w*(?:Error|Exception|Warning))"
 )
 """Calls whose text is for people or is compared with, never executed."""
 

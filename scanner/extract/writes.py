@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.extract.spelling import spellings
 from scanner.model.facts import FileFacts, RowCall, SqlText, Write
@@ -17,7 +18,17 @@ def writes(facts: FileFacts) -> tuple[Write, ...]:
     for write in _all(facts):
         statement = write.statement
         found.setdefault((statement.at, statement.operation, statement.target), write)
-    return tuple(sorted(found.values(), key=_place))
+    return tuple(sorted((_shadowed(write, facts) for write in found.values()), key=_place))
+
+
+def _shadowed(write: Write, facts: FileFacts) -> Write:
+    """Return a write as one to the temporary table that its definition makes before it."""
+    statement = write.statement
+    for name, symbol, line in facts.temporary:
+        made = symbol == write.symbol and line <= statement.at.line
+        if made and not statement.temporary and statement.target == Named(name):
+            return replace(write, statement=replace(statement, temporary=True), shadow=line)
+    return write
 
 
 def _place(write: Write) -> tuple[int, int]:

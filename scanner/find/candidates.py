@@ -33,7 +33,9 @@ def definitions(names: Collection[str]) -> str:
     """Return a regular expression, case-insensitive, for a line that may give one of the names a value."""
     name = f"({_any(names)})"
     given = f"(^|[^A-Za-z0-9_$]){name}[\"'\\]]?[ \t]*(:|=)"
-    return f"{given}|(struct|enum|class|interface)[ \t]+{name}([^A-Za-z0-9_$]|$)"
+    typed = f"(struct|enum|class|interface)[ \t]+{name}([^A-Za-z0-9_$]|$)|type[ \t]+{name}[ \t]+struct"
+    method = f"func[ \t]*\\([^)]*\\)[ \t]*{name}[ \t]*\\("
+    return f"{given}|{typed}|{method}"
 
 
 def _any(names: Collection[str]) -> str:

@@ -86,8 +86,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Every known table by name; `copies` are tables that SQL files keep of some of them, by hand."""
+    """Every known table by name.
+
+    `copies` are tables that SQL files keep of some of them, by hand. `former` are the names of tables
+    that migrations renamed, by what they are now, or dropped: None.
+    """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     copies: tuple[Table, ...] = ()
+    former: Mapping[str, str | None] = field(default_factory=dict)

@@ -145,7 +145,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """Everything that one file says, independent of every other file."""
+    """Everything that one file says, independent of every other file.
+
+    `temporary` are the temporary tables that it makes: name, enclosing definition, line.
+    """
 
     path: str
     language: str
@@ -156,6 +159,7 @@ class FileFacts:
     sinks: tuple[Sink, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     folding: frozenset[str] = frozenset()
+    temporary: tuple[tuple[str, str | None, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ class Write:
     `sink` is the function that a helper call goes through; `sink_of` names the function that this
     statement is the body of, when its callers say what is written. `spelling` gives the names of
     columns in the database where the code, and so the statement, spells them in another way.
+    `shadow` is the line where the same definition makes a temporary table of that name.
     """
 
     path: str
@@ -179,3 +184,4 @@ class Write:
     sink: Sink | None = None
     sink_of: str | None = None
     spelling: tuple[tuple[str, str], ...] = ()
+    shadow: int | None = None

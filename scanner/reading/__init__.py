@@ -18,7 +18,7 @@ from scanner.model.facts import Known, Sink
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
 from scanner.reading.beside import together
-from scanner.reading.files import FileReader, Outcome, languages, unread
+from scanner.reading.files import FileReader, Outcome, languages, unread, unreadable
 from scanner.reading.gather import Reading, gather
 
 __all__ = ["Reading", "Source", "read"]
@@ -73,7 +73,7 @@ def read(source: Source) -> Reading:
             break
     suffixes = tuple(reader.languages)
     files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
-    own = gather([*outcomes.values()], files, source.test_paths)
+    own = gather([*outcomes.values()], files, source.test_paths, unreadable(source.snapshot))
     return together((own, *source.beside))
 
 

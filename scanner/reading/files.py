@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import grammars
@@ -10,6 +10,7 @@ from grammars import Grammar, PlainGrammar
 from scanner.adapters.cache import Cache
 from scanner.extract import constants, extract, sinks, used
 from scanner.extract.writes import writes
+from scanner.find.candidates import pattern
 from scanner.find.hits import Hit, hits
 from scanner.find.narrow import may_concern
 from scanner.find.suppressions import find_suppressions
@@ -23,9 +24,22 @@ Languages = Mapping[str, Grammar | PlainGrammar]
 
 
 def languages() -> Languages:
-    """Return every language that can be read."""
-    found = {suffix: grammar for grammar in grammars.discover() for suffix in grammar.labels}
+    """Return every language that can be read: those whose parser is installed."""
+    installed = (grammar for grammar in grammars.discover() if grammars.lacking(grammar) is None)
+    found = {suffix: grammar for grammar in installed for suffix in grammar.labels}
     return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
+
+
+def unreadable(snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """Yield, for each language whose parser is not installed, which files may write and are not read."""
+    for grammar in grammars.discover():
+        missing = grammars.lacking(grammar)
+        found = snapshot.search(pattern(()), grammar.labels) if missing is not None else ()
+        paths = sorted(each for each in found if isinstance(each, str))
+        if paths:
+            count = "a file" if len(paths) == 1 else f"{len(paths):,} files"
+            what = f"{count} in {grammar.name} that may write cannot be read: install {missing}"
+            yield Diagnostic(shown(paths[0]), None, what)
 
 
 @dataclass(frozen=True, slots=True)

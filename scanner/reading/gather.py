@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scanner.find.selection import matcher
@@ -22,15 +22,18 @@ class Reading:
     stats: Stats
 
 
-def gather(outcomes: Sequence[Outcome], files: int, test_paths: Sequence[str]) -> Reading:
+def gather(
+    outcomes: Sequence[Outcome], files: int, test_paths: Sequence[str], more: Iterable[Diagnostic] = ()
+) -> Reading:
     """Return all that the files say; `files` is how many there are, read or not.
 
-    What matches `test_paths`, in gitignore syntax, is test code whatever its own path says.
+    What matches `test_paths`, in gitignore syntax, is test code whatever its own path says; `more` is
+    said of the whole tree.
     """
     contents = [outcome.content for outcome in outcomes]
     is_test = matcher(test_paths) if test_paths else None
     writes = sorted((_located(write, is_test) for content in contents for write in content.writes), key=order)
-    diagnostics = {each for content in contents for each in content.diagnostics}
+    diagnostics = {*more} | {each for content in contents for each in content.diagnostics}
     suppressions = {each for content in contents for each in content.suppressions}
     return Reading(
         writes=tuple(writes),

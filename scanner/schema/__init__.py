@@ -48,4 +48,6 @@ def load(
         merged = merge(declared, list(replayed.database.tables()), replayed.labels(), replayed.unsure)
         ownership = assign(list(sql_folders(snapshot, ddl)), merged.tables)
     said = (*project.run.library.diagnostics, *merged.diagnostics, *ownership.diagnostics)
-    return Catalog(with_owned(merged.tables, ownership.owned), said, ownership.copies)
+    return Catalog(
+        with_owned(merged.tables, ownership.owned), said, ownership.copies, replayed.database.former()
+    )

@@ -88,6 +88,7 @@ class Database:
     relations: dict[tuple[str | None, str], Relation] = field(default_factory=dict)
     domains: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     dropped: set[tuple[str | None, str]] = field(default_factory=set)
+    renamed: dict[tuple[str | None, str], Relation] = field(default_factory=dict)
 
     def find(self, name: str, schema: str | None = None) -> Relation | None:
         """Return a table by its name; `public` is on the search path."""
@@ -114,6 +115,16 @@ class Database:
         }
         relation.schema, relation.name = new
         self.dropped.add(old)
+        self.renamed[old] = relation
+
+    def former(self) -> dict[str, str | None]:
+        """Return the names that tables had before, by what each is called now, None for a dropped one."""
+        found: dict[str, str | None] = {}
+        for old in self.dropped - self.relations.keys():
+            kept = self.renamed.get(old)
+            now = kept and key(kept.name, kept.schema)
+            found[qualified(old)] = qualified(now) if now in self.relations and now is not None else None
+        return found
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables that outlive the session, in order of their creation."""
@@ -125,6 +136,12 @@ class Database:
 def key(name: str, schema: str | None) -> tuple[str | None, str]:
     """Return what tells a table from others."""
     return (None if schema == _PUBLIC else schema, name)
+
+
+def qualified(place: tuple[str | None, str]) -> str:
+    """Return a table's name after its schema, where that is not the search path's."""
+    schema, name = place
+    return f"{schema}.{name}" if schema else name
 
 
 def split(name: str) -> tuple[str | None, str]:

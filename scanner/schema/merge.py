@@ -20,7 +20,13 @@ class Merged:
 
     def add(self, table: Table) -> None:
         """Keep a table, the first of its name."""
-        self.tables.setdefault(table.qualified, table)
+        first = self.tables.setdefault(table.qualified, table)
+        if first is not table and first.managed and table.managed:
+            self.say(
+                table.origin,
+                f"{first.model} and {table.model} are both the table {table.qualified}: "
+                f"the columns of {first.model} count",
+            )
 
     def say(self, origin: Origin | None, message: str) -> None:
         """Keep what a person should know of the project's own code."""

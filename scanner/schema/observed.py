@@ -26,7 +26,11 @@ def observe(declared: Catalog, observed: Catalog) -> Catalog:
             diagnostics.append(_missing(table))
         tables.pop(key, None)
         tables[key] = _table(table, seen, whole=whole)
-    return Catalog({key: tables[key] for key in sorted(tables)}, tuple(diagnostics))
+    return replace(
+        declared,
+        tables={key: tables[key] for key in sorted(tables)},
+        diagnostics=tuple(diagnostics),
+    )
 
 
 def _counterpart(table: Table, observed: Catalog) -> Table | None:

@@ -26,6 +26,7 @@ _SUFFIX = {
     "python": ".py",
     "go": ".go",
     "ruby": ".rb",
+    "csharp": ".cs",
 }
 INSERT_ROW = HelperSpec("insertRow", None, 1, 2)
 

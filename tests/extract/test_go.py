@@ -1,0 +1,62 @@
+"""Go's packages tell each other constants, tables and structs; a call that only looks like gorm's is none."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.adapters.disk import DiskSnapshot
+from scanner.model.facts import Write
+from scanner.model.statement import Named
+from scanner.reading import Source, read
+
+MODELS = """package models
+
+const Items = "shop_item"
+
+type Order struct {
+	ID   int
+	Note string
+}
+
+func (o *Order) TableName() string {
+	return "shop_order"
+}
+
+type Parcel struct {
+	ID   int
+	Note string
+}
+"""
+
+
+def writes(root: Path, **files: str) -> list[Write]:
+    for name, text in files.items():
+        (root / f"{name}.go").write_text(text)
+    return [*read(Source(DiskSnapshot(root), jobs=1)).writes]
+
+
+def test_models_and_constants_of_another_package(tmp_path: Path):
+    store = """package store
+
+import "gorm.io/gorm"
+
+func add(db *gorm.DB, o *models.Order) {
+	db.Create(o)
+	db.Create(&models.Parcel{Note: "x"})
+	db.Exec("DELETE FROM " + models.Items)
+}
+"""
+    found = writes(tmp_path, models=MODELS, store=store)
+    assert [(each.statement.target, each.statement.at.line) for each in found] == [
+        (Named("shop_order"), 6),
+        (Named("parcels"), 7),
+        (Named("shop_item"), 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    "call", ["os.Create(path)", "cache.Delete(key)", "repo.Save(user)", "db.Create(path)"]
+)
+def test_a_call_that_only_looks_like_gorms_is_no_write(tmp_path: Path, call: str):
+    store = f'package store\n\nimport "gorm.io/gorm"\n\nfunc f(db *gorm.DB, path string) {{\n\t{call}\n}}\n'
+    assert writes(tmp_path, store=store) == []

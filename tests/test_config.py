@@ -108,7 +108,7 @@ def test_an_explicit_file_wins(tmp_path: Path):
         ('[[helpers]]\nname = "f"\ntable = -1\nrow = 1', "helpers[0].table must be an argument's", None),
         (
             '[[helpers]]\nname = "f"\nlanguage = "cobol"\ntable = 0\nrow = 1',
-            "helpers[0].language must be one of go, java, javascript",
+            "helpers[0].language must be one of csharp, go, java, javascript",
             None,
         ),
         ("helpers = 3", "helpers must be an array of tables", None),

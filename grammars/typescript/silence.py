@@ -8,6 +8,7 @@ from grammars.syntax import Trail
 from grammars.typescript import tags
 from grammars.typescript.nodes import FUNCTIONS, callee, named, text
 
+_TYPES = frozenset({"literal_type", "template_literal_type"})
 _ALONE = frozenset(
     {
         "expression_statement",
@@ -16,11 +17,10 @@ _ALONE = frozenset(
         "jsx_element",
         "import_statement",
         "export_statement",
-        "literal_type",
         "switch_case",
         "subscript_expression",
         "computed_property_name",
-        "template_literal_type",
+        *_TYPES,
     }
 )
 _COMPARED = frozenset({"===", "!==", "==", "!=", "in", "<", ">", "<=", ">="})
@@ -40,6 +40,8 @@ def silent(trail: Trail) -> bool:
     if parent.type == "pair":
         return parent.child_by_field_name("key") == node
     is_bare = node.type in ("string", "template_string", "binary_expression")
+    if parent.type in _TYPES and any(each.is_error for each in trail):
+        return False  # behind a syntax error the parser takes code for types
     return is_bare and tags.tag_of(node) is None and parent.type in _ALONE
 
 

@@ -156,9 +156,11 @@ def _join(separator: Node, items: Node) -> Pieces | None:
         return _listed(separator, [_quoted(item) if quoted else (item,) for item in _values(source)])
 
     def known(value: Node) -> Pieces | None:
+        if not quoted:
+            return None if value == source else _join(separator, value)
         if value.type not in ("list", "tuple"):
             return None
-        return _listed(separator, [_quoted(item) if quoted else (item,) for item in _values(value)])
+        return _listed(separator, [_quoted(item) for item in _values(value)])
 
     return (Deferred(source, known),)
 

@@ -108,18 +108,12 @@ def _readable(path: str, content: bytes | None) -> bytes | Skipped:
 
 def against(root: Path, commit: str) -> Differences:
     """Return what a commit has in the place of the files on disk, untracked ones included."""
-    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
-    changed = _raw(
-        _git(root, ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", commit, "--"])
-    )
-    return {**dict.fromkeys(untracked), **changed}
+    return _differing(root, [commit])
 
 
 def staged(root: Path) -> Differences:
     """Return what the index has in the place of the files on disk, untracked ones included."""
-    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
-    changed = _raw(_git(root, ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--"]))
-    return {**dict.fromkeys(untracked), **changed}
+    return _differing(root, [])
 
 
 def absent(root: Path) -> Differences:
@@ -132,6 +126,12 @@ def absent(root: Path) -> Differences:
             mode, name, _ = about.decode().split()
             found[_decoded(path)] = Blob(name, mode)
     return found
+
+
+def _differing(root: Path, revision: list[str]) -> Differences:
+    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
+    asked = ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", *revision, "--"]
+    return {**dict.fromkeys(untracked), **_raw(_git(root, asked))}
 
 
 def _raw(output: bytes) -> dict[str, Blob | None]:

@@ -19,7 +19,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.bundle import flattened
-from scanner.command_line.options import Common, Comparing, Fixing, Gating, Joining, Judging, Tables
+from scanner.command_line.options import Common, Comparing, Fixing, Gating, Judging, Listing, Tables
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -52,8 +52,10 @@ def writers(
 
 
 @command
-def list_(options: Joining) -> int:
+def list_(options: Listing) -> int:
     """List every write found in the tree, with no schema at all."""
+    if options.repos is not None:
+        return _fleet(options, options.repos)
     from scanner.command_line.run import prepare
     from scanner.pipeline import listing
 
@@ -61,6 +63,20 @@ def list_(options: Joining) -> int:
     report = run.watched(lambda source: listing(source, str(run.root)))
     run.show(report)
     return OK if report.stats.files else _nothing(f"no source file below {run.root}")
+
+
+def _fleet(options: Listing, file: Path) -> int:
+    from scanner.command_line import fleet
+
+    found = fleet.fleet(file)
+    run = fleet.prepare(options, found)
+    report, failed = run.watched(lambda source: fleet.listing(source, options, found))
+    run.show(report)
+    for name in failed:
+        _complain(f"error: the repository {name} could not be read")
+    if failed:
+        return CANNOT_RUN
+    return OK if report.stats.files else _nothing("no source file in the repositories of the list")
 
 
 @command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from scanner.model.failure import CannotRun
@@ -24,21 +24,25 @@ def folders(root: Path, asked: Iterable[Path]) -> list[Path]:
     return [*found]
 
 
-def readings(root: Path, trees: Mapping[Path, Source], facts: Sequence[Path]) -> dict[str, Reading]:
-    """Return what each other tree and each file of facts says, by the name that its paths begin with."""
+def readings(
+    taken: Collection[str], trees: Mapping[Path, Source], facts: Sequence[Path]
+) -> dict[str, Reading]:
+    """Return what each other tree and each file of facts says, by the name that its paths begin with.
+
+    A name that is `taken` gets a number.
+    """
     found: dict[str, Reading] = {}
+
+    def add(wanted: str, reading: Reading) -> None:
+        name = named(wanted, {*found, *taken})
+        found[name] = moved(reading, name)
+
     for folder, source in trees.items():
-        _add(root, found, folder.name, read(source))
+        add(folder.name, read(source))
     for file in facts:
         where, reading = _facts(file)
-        _add(root, found, PurePosixPath(where.replace("\\", "/")).name or file.stem, reading)
+        add(PurePosixPath(where.replace("\\", "/")).name or file.stem, reading)
     return found
-
-
-def _add(root: Path, found: dict[str, Reading], wanted: str, reading: Reading) -> None:
-    taken = {*found, *(each.name for each in root.iterdir())}
-    name = named(wanted, taken)
-    found[name] = moved(reading, name)
 
 
 def _facts(file: Path) -> tuple[str, Reading]:

@@ -73,6 +73,20 @@ class Joining(Common):
 
 
 @dataclass(frozen=True)
+class Listing(Joining):
+    """What the command that lists every write can be told."""
+
+    repos: Annotated[
+        Path | None,
+        typer.Option(
+            "--repos",
+            metavar="FILE",
+            help="Read the repositories that FILE (- for stdin) lists, one `PATH` or `NAME = PATH` a line.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
 class Describing(Common):
     """What a command that asks for the schema can be told."""
 

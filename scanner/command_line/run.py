@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import scanner
 from scanner.adapters import catalogs, git
@@ -26,6 +27,8 @@ from scanner.model.snapshot import Snapshot
 from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -40,8 +43,8 @@ class Run:
     always_color: bool
     began: float
 
-    def watched(self, analyse: Callable[[Source], Report]) -> Report:
-        """Return the report of a pipeline function, with a progress bar while it works."""
+    def watched(self, analyse: Callable[[Source], T]) -> T:
+        """Return what a pipeline function returns, with a progress bar while it works."""
         with terminal.Progress(wanted=self.style.verbosity >= 0) as progress:
             return analyse(replace(self.source, progress=progress))
 
@@ -78,11 +81,23 @@ def prepare(command: Command, options: Common) -> Run:
     root = _root(options.root)
     config = load_config(root, options.config)
     beside = _beside(root, config, options) if isinstance(options, Joining) else {}
+    return prepared(command, options, root, config, beside, began)
+
+
+def prepared(
+    command: Command,
+    options: Common,
+    root: Path,
+    config: Config,
+    beside: Mapping[str, Reading],
+    began: float,
+) -> Run:
+    """Return the run that reads this root with this configuration, and what is known beside it."""
     return Run(
         command=command,
         root=root,
         config=config,
-        source=replace(_source(root, config, options), beside=tuple(beside.values())),
+        source=replace(tree(root, config, options), beside=tuple(beside.values())),
         outputs=outputs(options.output_format or (), options.output or ()),
         style=_style(command, options, tuple(beside)),
         always_color=options.color == "always",
@@ -90,7 +105,8 @@ def prepare(command: Command, options: Common) -> Run:
     )
 
 
-def _source(root: Path, config: Config, options: Common) -> Source:
+def tree(root: Path, config: Config, options: Common) -> Source:
+    """Return how a tree is read, as its configuration and the options say."""
     return Source(
         snapshot=DiskSnapshot(root, config.include, config.exclude),
         helpers=config.helpers,
@@ -106,8 +122,9 @@ def _beside(root: Path, config: Config, options: Joining) -> dict[str, Reading]:
 
     asked = [*(root / each for each in config.also), *(options.also or ())]
     folders = beside.folders(root, asked)
-    trees = {folder: _source(folder, load_config(folder), options) for folder in folders}
-    return beside.readings(root, trees, options.facts or ())
+    trees = {folder: tree(folder, load_config(folder), options) for folder in folders}
+    taken = [each.name for each in root.iterdir()] if trees or options.facts else []
+    return beside.readings(taken, trees, options.facts or ())
 
 
 def _root(asked: Path | None) -> Path:

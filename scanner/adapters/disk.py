@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from scanner.adapters import git, ripgrep
+from scanner.adapters import git, index, ripgrep
 from scanner.find.selection import FOREIGN, is_foreign, select
 from scanner.model.snapshot import Skipped
 
@@ -31,6 +32,13 @@ class DiskSnapshot:
         self._include = tuple(include)
         self._exclude = tuple(exclude)
         self._repository = git.enclosing(self.root)
+        self._asked: index.Question | None = None
+
+    def begin(self) -> None:
+        """Let git work on the list of files while other things are done."""
+        if self._repository is not None and self._asked is None:
+            with suppress(OSError):
+                self._asked = index.Question(self.root)
 
     def paths(self) -> Collection[str]:
         """Return every file that is looked at, in order."""
@@ -46,12 +54,17 @@ class DiskSnapshot:
             self._searched[asked] = self._found(pattern, suffixes)
         yield from self._searched[asked]
 
+    def identity(self, path: str) -> str | None:
+        """Return the name of a file's content in git where the disk has it as the index does."""
+        return self._listing.paths.get(path)
+
     def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
-        endings = tuple(suffix.lower() for suffix in suffixes)
-        ignored = [path for path in self._listing.ignored if path.lower().endswith(endings)]
-        found = [*self._listing.skipped, *ripgrep.matching(self._tree, pattern, suffixes, ignored)]
+        listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
+        files = [path for path in self._ignored if path in listing.paths and path.lower().endswith(endings)]
+        folders = [path for path in self._ignored if path in listing.nested]
+        found = [*listing.skipped, *ripgrep.matching(self._tree, pattern, suffixes, [*files, *folders])]
         skipped = {each for each in found if isinstance(each, Skipped)}
-        matching = {each for each in found if isinstance(each, str)} & self._listing.paths.keys()
+        matching = {each for each in found if isinstance(each, str)} & listing.paths.keys()
         return [*sorted(matching), *sorted(skipped, key=lambda each: each.path)]
 
     def read(self, path: str) -> bytes | Skipped:
@@ -70,31 +83,49 @@ class DiskSnapshot:
         return ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
 
     @cached_property
+    def _ignored(self) -> tuple[str, ...]:
+        """What git tracks although it is ignored, so that a walk does not come by it."""
+        return git.tracked_but_ignored(self.root) if self._repository else ()
+
+    @cached_property
     def _listing(self) -> _Listing:
+        self.begin()
+        known = self._asked.answer() if self._asked else None
+        return self._walked() if known is None else self._indexed(known)
+
+    def _walked(self) -> _Listing:
         listed = [*ripgrep.listed(self._tree)]
         walked = {each for each in listed if isinstance(each, str)}
-        tracked = git.tracked_but_ignored(self.root) if self._repository else ()
-        ignored = {path for path in tracked if path not in walked and self._is_plain(path)}
-        paths = select(walked | ignored, self._include, self._exclude)
-        return _Listing(
-            paths=dict.fromkeys(paths),
-            ignored=tuple(path for path in paths if path in ignored),
-            skipped=tuple(each for each in listed if isinstance(each, Skipped)),
-        )
+        ignored = (path for path in self._ignored if path not in walked and not is_foreign(path))
+        return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, frozenset(), listed)
 
-    def _is_plain(self, path: str) -> bool:
-        """Tell whether a tracked path is a file of the project: no link on the way, not installed code."""
-        place = self.root / path
-        linked = any((self.root / each).is_symlink() for each in (place, *PurePosixPath(path).parents))
-        return not linked and place.is_file() and not is_foreign(path)
+    def _indexed(self, known: index.Index) -> _Listing:
+        nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
+        listed = [*ripgrep.listed(self._tree, sorted(nested))] if nested else []
+        others = {
+            *index.on_disk(self.root, known.others),
+            *(each for each in listed if isinstance(each, str)),
+        }
+        return self._selected(dict(known.entries.named()), others, nested, listed)
+
+    def _selected(
+        self,
+        entries: Mapping[str, str],
+        others: Set[str],
+        nested: frozenset[str],
+        listed: Sequence[str | Skipped],
+    ) -> _Listing:
+        paths = select(entries.keys() | others, self._include, self._exclude)
+        skipped = tuple(each for each in listed if isinstance(each, Skipped))
+        return _Listing({path: entries.get(path) for path in paths}, nested, skipped)
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """All paths in order, those of them that git tracks although ignored, and what could not be listed."""
+    """All paths in order with their identities, the repositories inside, and what could not be listed."""
 
-    paths: Mapping[str, None]
-    ignored: tuple[str, ...]
+    paths: Mapping[str, str | None]
+    nested: frozenset[str]
     skipped: tuple[Skipped, ...]
 
 

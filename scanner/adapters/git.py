@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 _SAFE = (
@@ -12,6 +13,7 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "safe.directory=*",
 )  # fmt: skip
+_FILTER = r"^filter\..*\.(clean|smudge|process)$"
 
 
 def enclosing(folder: Path) -> Path | None:
@@ -21,9 +23,9 @@ def enclosing(folder: Path) -> Path | None:
 
 
 def tracked_but_ignored(root: Path) -> tuple[str, ...]:
-    """Return the files under `root` that git tracks although an ignore rule matches them."""
+    """Return the files under `root` that git tracks although an ignore file matches them."""
     try:
-        done = run(root, ["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"])
+        done = run(root, ["ls-files", "-z", "--cached", "--ignored", "--exclude-per-directory=.gitignore"])
     except FileNotFoundError:
         return ()
     names = done.stdout.split(b"\0") if done.returncode == 0 else []
@@ -35,15 +37,51 @@ def run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subproces
 
     FileNotFoundError says that there is no git; a refusal is in the result's code and `stderr`.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return subprocess.run(
         ["git", *_SAFE, *arguments],
         cwd=folder,
-        env={**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+        env=_environment(filters(folder)),
         input=stdin,
         capture_output=True,
         check=False,
     )
+
+
+def start(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Begin to run git as `run` does, for its output alone."""
+    return subprocess.Popen(
+        ["git", *_SAFE, *arguments],
+        cwd=folder,
+        env=_environment(filters(folder)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@cache
+def filters(folder: Path) -> tuple[str, ...]:
+    """Return the names of the filters that the configuration has: programs that change a file's content."""
+    done = subprocess.run(
+        ["git", *_SAFE, "config", "-z", "--name-only", "--get-regexp", _FILTER],
+        cwd=folder,
+        env=_environment(()),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    keys = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    return tuple(sorted({key.partition(".")[2].rpartition(".")[0] for key in keys if key}))
+
+
+def _environment(filters: Sequence[str]) -> dict[str, str]:
+    """Return the environment for git, in which these filters run nothing."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    off = {"clean": "", "smudge": "", "process": "", "required": "false"}
+    settings = [(f"filter.{name}.{key}", value) for name in filters for key, value in off.items()]
+    for number, (key, value) in enumerate(settings):
+        kept |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return {**kept, "GIT_CONFIG_COUNT": str(len(settings)), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def blobs(root: Path, names: Sequence[str], maximum: int) -> Mapping[str, bytes]:

@@ -57,6 +57,10 @@ class SitePackages:
         """Yield nothing: packages are only read by the names that a project imports."""
         return iter(())
 
+    def identity(self, path: str) -> str | None:
+        """Return None: there is no git here."""
+        return None
+
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
         return self._recent(path)

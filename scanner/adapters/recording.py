@@ -65,6 +65,10 @@ class RecordingSnapshot:
             self._reads[path] = _told(content)
         return content
 
+    def identity(self, path: str) -> str | None:
+        """Return what the other snapshot knows of a file without reading it."""
+        return self._snapshot.identity(path)
+
     def asked(self) -> Asked:
         """Return all that has been asked so far."""
         searches = tuple(Search(*key, digest) for key, digest in sorted(self._searches.items()))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from scanner.adapters import git
 from scanner.adapters.disk import MAXIMUM, DiskSnapshot
+from scanner.adapters.index import decoded
 from scanner.find.selection import is_foreign, matcher
 from scanner.model.failure import CannotRun
 from scanner.model.snapshot import Skipped
@@ -79,6 +80,13 @@ class RevisionSnapshot:
         content = self._contents.get(blob.name)
         return _readable(path, content)
 
+    def identity(self, path: str) -> str | None:
+        """Return git's name of the file's content where that is known without reading it."""
+        if path not in self._differences:
+            return self._disk.identity(path)
+        blob = self._differences[path]
+        return blob.name if blob is not None and _is_file(blob) else None
+
     def _unchanged(self, found: str | Skipped) -> bool:
         return (found if isinstance(found, str) else found.path) not in self._differences
 
@@ -124,7 +132,7 @@ def absent(root: Path) -> Differences:
         if entry.startswith(b"S "):
             about, _, path = entry[2:].partition(b"\t")
             mode, name, _ = about.decode().split()
-            found[_decoded(path)] = Blob(name, mode)
+            found[decoded(path)] = Blob(name, mode)
     return found
 
 
@@ -140,16 +148,12 @@ def _raw(output: bytes) -> dict[str, Blob | None]:
     found: dict[str, Blob | None] = {}
     for about, path in zip(fields[::2], fields[1::2], strict=False):
         mode, _, name, *_ = about.decode("ascii", "replace").lstrip(":").split()
-        found[_decoded(path)] = None if mode == "000000" else Blob(name, mode)
+        found[decoded(path)] = None if mode == "000000" else Blob(name, mode)
     return found
 
 
 def _paths(output: bytes) -> Iterator[str]:
-    return (_decoded(path) for path in output.split(b"\0") if path)
-
-
-def _decoded(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
+    return (decoded(path) for path in output.split(b"\0") if path)
 
 
 def _git(root: Path, arguments: list[str]) -> bytes:

@@ -45,9 +45,10 @@ class Tree:
         return [*_COMMON, *outside, *(f"--glob=!{name}" for name in self.without)]
 
 
-def listed(tree: Tree) -> Iterator[str | Skipped]:
-    """Yield every file that is not ignored, in no order."""
-    yield from _run(tree.root, [*tree.options(), "--files", "--", "."])
+def listed(tree: Tree, folders: Sequence[str] = (".",)) -> Iterator[str | Skipped]:
+    """Yield every file in these folders that is not ignored, in no order."""
+    where = [folder if folder == "." else f"./{folder}" for folder in folders]
+    yield from _run(tree.root, [*tree.options(), "--files", "--", *where])
 
 
 def matching(

@@ -107,8 +107,10 @@ def prepared(
 
 def tree(root: Path, config: Config, options: Common) -> Source:
     """Return how a tree is read, as its configuration and the options say."""
+    snapshot = DiskSnapshot(root, config.include, config.exclude)
+    snapshot.begin()
     return Source(
-        snapshot=DiskSnapshot(root, config.include, config.exclude),
+        snapshot=snapshot,
         helpers=config.helpers,
         test_paths=config.test_paths,
         jobs=options.jobs,

@@ -37,6 +37,10 @@ class Snapshot(Protocol):
         """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
         ...
 
+    def identity(self, path: str) -> str | None:
+        """Return git's name of the file's content where that is known without reading it."""
+        ...
+
 
 def shown(path: str) -> str:
     r"""Return a path that any terminal and any JSON reader accepts: a byte that is no UTF-8 as `\xNN`."""

@@ -48,6 +48,10 @@ class FactsSnapshot:
         """Yield nothing: these modules are only asked for by name."""
         return iter(())
 
+    def identity(self, path: str) -> str | None:
+        """Return None: these are no files of git."""
+        return None
+
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content."""
         source = self.modules.get(path)

@@ -21,5 +21,8 @@ class Memory:
             if path.endswith(tuple(suffixes)) and re.search(pattern, self.files[path]):
                 yield path
 
+    def identity(self, path: str) -> str | None:
+        return None
+
     def read(self, path: str) -> bytes | Skipped:
         return self.files[path].encode() if path in self.files else Skipped(path, "not there")

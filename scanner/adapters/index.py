@@ -1,0 +1,131 @@
+"""What git's index says of the files below a folder, and where the disk differs from it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner.adapters import git
+from scanner.find.selection import FOREIGN, is_foreign
+
+_FILES = (b"H 100644 ", b"H 100755 ")
+"""How `git ls-files -s -v` begins the line of a plain file that git keeps an eye on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Index lines as git writes them, one a file: tag, mode, object, stage 0, a tab, the path.
+
+    The disk holds each of these files as the index has it.
+    """
+
+    lines: Sequence[bytes]
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield each path and its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
+        begin = len(_FILES[0])
+        end = self.lines[0].index(b" ", begin) if self.lines else begin
+        for line in self.lines:
+            yield decoded(line[end + 3 :]), line[begin:end].decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files below a folder: those that are as the index has them, and all others.
+
+    Of the `others` (changed, untracked, or not watched by git) only the disk can tell; some may not
+    be there. `nested` are folders that are repositories of their own.
+    """
+
+    entries: Entries
+    others: frozenset[str]
+    nested: frozenset[str]
+
+
+class Question:
+    """What is asked of git about a folder; it works on the answer until that is wanted."""
+
+    def __init__(self, root: Path) -> None:
+        """Begin to ask; OSError where there is no git."""
+        foreign = [f"--exclude={name}/" for name in FOREIGN]
+        ignoring = ["--others", "--exclude-per-directory=.gitignore", *foreign]
+        self._listed = git.start(root, ["ls-files", "-z", "-s", "-v", "--cached", *ignoring])
+        self._differing = git.start(
+            root, ["diff-files", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=all"]
+        )
+        drivers = [f":(attr:filter={name})" for name in git.filters(root)]
+        self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
+
+    def answer(self) -> Index | None:
+        """Return what git said, None when it refused or knows no file here."""
+        listed, differing = _said(self._listed), _said(self._differing)
+        filtered = _said(self._filtered) if self._filtered else b""
+        if listed is None or differing is None or filtered is None:
+            return None
+        changed = {*differing.split(b"\0")[1::2], *filtered.split(b"\0")}
+        return _index(listed.split(b"\0"), changed, foreign=_names_foreign(listed))
+
+
+def _said(process: subprocess.Popen[bytes]) -> bytes | None:
+    output, _ = process.communicate()
+    return output if process.returncode == 0 else None
+
+
+def _names_foreign(listed: bytes) -> bool:
+    """Tell whether any path can lie in a folder of installed code: looking through all at once is quick."""
+    return any(f"{name}/".encode() in listed for name in FOREIGN)
+
+
+def _index(lines: Iterable[bytes], changed: Collection[bytes], *, foreign: bool) -> Index | None:
+    plain: list[bytes] = []
+    others, nested = set(changed), set[bytes]()
+    for line in lines:
+        if line.startswith(_FILES):
+            plain.append(line)
+        elif line.startswith(b"? "):
+            (nested if line.endswith(b"/") else others).add(line[2:].rstrip(b"/"))
+        elif line:
+            about, _, path = line.partition(b"\t")
+            (nested if about[2:8] == b"160000" else others).add(path)
+    if not plain:
+        return None
+    if changed:
+        plain = [line for line in plain if line.partition(b"\t")[2] not in changed]
+    if foreign:
+        plain = [line for line in plain if not is_foreign(decoded(line.partition(b"\t")[2]))]
+    return Index(Entries(plain), _own(others), _own(nested))
+
+
+def _own(paths: Iterable[bytes]) -> frozenset[str]:
+    return frozenset(path for path in map(decoded, paths) if path and not is_foreign(path))
+
+
+def decoded(path: bytes) -> str:
+    """Return a path as snapshots name it: bytes that are no UTF-8 as surrogate escapes."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+def on_disk(root: Path, paths: Iterable[str], kind: Callable[[int], bool] = stat.S_ISREG) -> Iterator[str]:
+    """Yield those of the paths that are plain files (or of that kind) on disk, with no link on the way."""
+    top, folders = os.fspath(root), dict[str, bool]()
+    for path in paths:
+        ends = (place for place, each in enumerate(path) if each == "/")
+        if all(_is_folder(top, path[:end], folders) for end in ends) and _is(top, path, kind):
+            yield path
+
+
+def _is_folder(top: str, folder: str, known: dict[str, bool]) -> bool:
+    if folder not in known:
+        known[folder] = _is(top, folder, stat.S_ISDIR)
+    return known[folder]
+
+
+def _is(top: str, path: str, kind: Callable[[int], bool]) -> bool:
+    try:
+        return kind(os.lstat(os.path.join(top, path)).st_mode)  # noqa: PTH118
+    except (OSError, ValueError):
+        return False

@@ -1,6 +1,6 @@
 """The command line: the only print, the only exit code.
 
-Each command imports what it needs when it runs, so that `--version` and `--help` stay quick.
+Each command imports what it needs when it runs, so that a run pays for nothing else.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -18,7 +16,7 @@ import typer
 from click import Abort, ClickException
 
 from scanner import __version__
-from scanner.command_line.bundle import flattened
+from scanner.command_line.commands import CONTEXT, Commands, command
 from scanner.command_line.options import Common, Comparing, Fixing, Gating, Judging, Listing, Tables
 from scanner.model.failure import CannotRun
 
@@ -27,18 +25,14 @@ ISSUES = "https://github.com/external-writers/external-writers/issues"
 
 app = typer.Typer(
     name="writers",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=CONTEXT,
+    suggest_commands=False,
 )
-
-
-def command(function: Callable[..., int]) -> Callable[..., int]:
-    """Register a command; its parameter `options` is spelt out as the fields of its dataclass."""
-    app.command(function.__name__.rstrip("_"))(flattened(function))
-    return function
 
 
 @app.callback(invoke_without_command=True)
@@ -57,7 +51,7 @@ def list_(options: Listing) -> int:
     if options.repos is not None:
         return _fleet(options, options.repos)
     from scanner.command_line.run import prepare
-    from scanner.pipeline import listing
+    from scanner.listing import listing
 
     run = prepare("list", options)
     report = run.watched(lambda source: listing(source, str(run.root)))
@@ -146,7 +140,7 @@ def init(options: Common) -> int:
     """Write a commented configuration after a look at the repository."""
     from scanner.command_line.run import prepare
     from scanner.command_line.starting import write
-    from scanner.pipeline import listing
+    from scanner.listing import listing
 
     run = prepare("list", options)
     report = run.watched(lambda source: listing(source, str(run.root)))
@@ -209,7 +203,7 @@ def comment(
     return OK
 
 
-@app.command()
+@command
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE")]) -> int:
     """Show a rule's page: what it finds, why that breaks, and what to do."""
     from scanner.command_line.judging import page
@@ -265,6 +259,8 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the only place: our own bug gets one line
         if {"-v", "-vv", "--verbose"}.intersection(arguments):
+            import traceback
+
             traceback.print_exc()
         _complain(f"a bug of ours: {type(error).__name__}: {error}", f"please report it at {ISSUES}, with -v")
         return OUR_BUG

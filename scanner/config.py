@@ -12,11 +12,6 @@ from scanner.model.failure import CannotRun
 from scanner.model.options import EVERY, DjangoOptions, HelperSpec, SeverityOrIgnore, SeverityRule
 from scanner.section import Section
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 FailOn = Literal["error", "warning", "never"]
 
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "never")
@@ -45,12 +40,14 @@ class Config:
 def load(root: Path, explicit: Path | None = None) -> Config:
     """Return the configuration: from `explicit`, else from the root's writers.toml or pyproject.toml.
 
-    Raises CannotRun on a file that is missing, is no TOML, or says something unknown.
+    Raises CannotRun on a file that is missing, is no TOML, or says something unknown. A
+    pyproject.toml without a word of this tool is not parsed: it is another tool's to complain of.
     """
     for file in (explicit,) if explicit else (root / "writers.toml", root / "pyproject.toml"):
-        document = _document(file, required=explicit is not None)
-        if document is None:
+        text = _text(file, required=explicit is not None)
+        if text is None or (file.name == "pyproject.toml" and "writers" not in text):
             continue
+        document = _document(file, text)
         if file.name != "pyproject.toml":
             return _config(Section(document, str(file)))
         tool = Section(document, str(file)).section("tool")
@@ -59,14 +56,25 @@ def load(root: Path, explicit: Path | None = None) -> Config:
     return Config()
 
 
-def _document(file: Path, *, required: bool) -> dict[str, Any] | None:
+def _text(file: Path, *, required: bool) -> str | None:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         if required:
             raise CannotRun(f"there is no configuration file {file}") from None
         return None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{file} cannot be read: {error}") from error
+
+
+def _document(file: Path, text: str) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):  # imported here: most projects have nothing that is to be parsed
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CannotRun(f"{file} cannot be read: {error}") from error
 
 

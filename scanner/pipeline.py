@@ -37,12 +37,6 @@ class Question:
     baseline: Collection[str] = ()
 
 
-def listing(source: Source, root: str) -> Report:
-    """Return every write of the tree, with no schema at all."""
-    reading = read(source)
-    return Report(root, reading.writes, reading.diagnostics, reading.stats)
-
-
 def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:
     """Return who writes the tables, and what is wrong with it; CannotRun for a table that there is not."""
     keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog

@@ -78,7 +78,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key(tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text("tool.writers.fail-on = 3")
     with pytest.raises(CannotRun, match=r"tool\.writers\.fail-on must be one of"):
         load(tmp_path)
-    (tmp_path / "pyproject.toml").write_text("tool = 3")
+    (tmp_path / "pyproject.toml").write_text("tool = 3  # where writers would be")
     with pytest.raises(CannotRun, match="tool must be a table"):
         load(tmp_path)
 
@@ -131,3 +131,11 @@ def test_a_missing_explicit_file_is_an_error(tmp_path: Path):
     (tmp_path / "bad.toml").write_bytes(b"\xff")
     with pytest.raises(CannotRun, match="cannot be read"):
         load(tmp_path, tmp_path / "bad.toml")
+
+
+def test_a_pyproject_that_does_not_speak_of_this_tool_is_not_parsed(tmp_path: Path):
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff\n")
+    assert load(tmp_path) == Config()
+    (tmp_path / "pyproject.toml").write_text("[tool.writers\n")
+    with pytest.raises(CannotRun, match="cannot be read"):
+        load(tmp_path)

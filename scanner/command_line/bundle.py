@@ -16,6 +16,8 @@ def flattened(command: Callable[..., int]) -> Callable[..., int]:
     Typer finds a command's options in its signature: it sees those of the fields.
     """
     own = inspect.signature(command, eval_str=True).parameters
+    if _BUNDLE not in own:
+        return command
     bundle: Any = own[_BUNDLE].annotation
     shared = get_type_hints(bundle, include_extras=True)
 

@@ -34,7 +34,8 @@ def question(run: Run, options: Judging, tables: Sequence[str]) -> Question:
 def judging(run: Run, options: Judging) -> Run:
     """Return the run with a report that knows the rules and what fails."""
     fail_on = options.fail_on or run.config.fail_on
-    texts = tuple(_text(slug) for slug in sorted(_selected(options)))
+    paged = any(each.format == "sarif" for each in run.outputs)
+    texts = tuple(_text(slug, paged=paged) for slug in sorted(_selected(options)))
     return replace(run, style=replace(run.style, fail_on=fail_on, rules=texts))
 
 
@@ -80,9 +81,10 @@ def _selected(options: Judging) -> frozenset[str]:
     return frozenset(selected or rules()) - frozenset(ignored)
 
 
-def _text(slug: str) -> RuleText:
+def _text(slug: str, *, paged: bool) -> RuleText:
+    """Return what is said of a rule; its page is read only where a format shows it."""
     rule = rules()[slug]
-    return RuleText(slug, rule.severity, rule.summary, pages.page(slug) or "")
+    return RuleText(slug, rule.severity, rule.summary, (pages.page(slug) or "") if paged else "")
 
 
 def _slugs(given: Iterable[str]) -> list[str]:

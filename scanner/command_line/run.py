@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import scanner
-from scanner.adapters import catalogs, git
+from scanner.adapters import git
 from scanner.adapters.cache import Cache, folder, own_digest
 from scanner.adapters.disk import DiskSnapshot
-from scanner.adapters.interpreter import SitePackages, installed_packages
-from scanner.command_line import runner, terminal
+from scanner.command_line import terminal
 from scanner.command_line.options import Common, Joining
 from scanner.command_line.output import Output, outputs, write
 from scanner.config import Config
@@ -26,6 +25,9 @@ from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot
 from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
+
+if TYPE_CHECKING:
+    from scanner.adapters.interpreter import SitePackages
 
 T = TypeVar("T")
 
@@ -53,15 +55,21 @@ class Run:
         report = replace(report, stats=replace(report.stats, seconds=round(time.monotonic() - self.began, 3)))
         write(report, self.outputs, self.style, always_color=self.always_color)
         if self.command in {"scan", "check"}:
+            from scanner.command_line import runner
+
             runner.tell(report, self.style, os.environ)
 
     def packages(self) -> Sequence[SitePackages]:
         """Return the folders of the packages that the project's interpreter has."""
+        from scanner.adapters.interpreter import installed_packages
+
         python = self.config.django.python
         return installed_packages(self.root / python if python else None, self.root)
 
     def load(self, packages: Sequence[SitePackages] | None = None) -> Catalog:
         """Return what the sources of the schema know."""
+        from scanner.adapters import catalogs
+
         packages = self.packages() if packages is None else packages
         cache, django, ddl = self.source.cache, self.config.django, self.config.ddl
 
@@ -120,12 +128,14 @@ def tree(root: Path, config: Config, options: Common) -> Source:
 
 def _beside(root: Path, config: Config, options: Joining) -> dict[str, Reading]:
     """Return what is written outside the tree; each other tree is read as its own configuration says."""
+    asked = [*(root / each for each in config.also), *(options.also or ())]
+    if not asked and not options.facts:
+        return {}
     from scanner.command_line import beside
 
-    asked = [*(root / each for each in config.also), *(options.also or ())]
     folders = beside.folders(root, asked)
     trees = {folder: tree(folder, load_config(folder), options) for folder in folders}
-    taken = [each.name for each in root.iterdir()] if trees or options.facts else []
+    taken = [each.name for each in root.iterdir()]
     return beside.readings(taken, trees, options.facts or ())
 
 

@@ -1,4 +1,7 @@
-"""Where the tables' columns are known from, as --schema asks."""
+"""Where the tables' columns are known from, as --schema asks.
+
+What only some of its values need is imported for those: most runs ask for none of it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,11 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
-from scanner.adapters import interpreter, postgres, probe
 from scanner.command_line.options import Comparing, Describing
 from scanner.command_line.run import Run
 from scanner.model.catalog import Catalog, Column
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
-from scanner.schema.differences import View, differences
-from scanner.schema.observed import observe
-from scanner.schema.settings import told_settings
 
 
 def catalog(run: Run, options: Describing) -> Catalog:
@@ -25,9 +24,11 @@ def catalog(run: Run, options: Describing) -> Catalog:
     run = _told(run, options)
     match options.schema:
         case "postgres":
-            return observe(run.load(), postgres.load(postgres.address(options.dsn, os.environ)))
+            from scanner.adapters import postgres
+
+            return _observed(run.load(), postgres.load(postgres.address(options.dsn, os.environ)))
         case "probe":
-            return observe(run.load(), _probed(run))
+            return _observed(run.load(), _probed(run))
         case "auto":
             return run.load()
         case "models":
@@ -38,6 +39,9 @@ def catalog(run: Run, options: Describing) -> Catalog:
 
 def compared(run: Run, report: Report, options: Comparing, dsn: str) -> tuple[Run, Report]:
     """Return the report of what a live database holds otherwise, and the run that shows it."""
+    from scanner.adapters import postgres
+    from scanner.schema.differences import View, differences
+
     believed = Catalog({table.name: table for table in report.tables})
     view: View = "models" if options.schema == "models" else "migrated"
     found = tuple(differences(believed, postgres.load(dsn), view))
@@ -53,7 +57,16 @@ def _told(run: Run, options: Describing) -> Run:
     return replace(run, config=replace(run.config, django=django))
 
 
+def _observed(declared: Catalog, real: Catalog) -> Catalog:
+    from scanner.schema.observed import observe
+
+    return observe(declared, real)
+
+
 def _probed(run: Run) -> Catalog:
+    from scanner.adapters import interpreter, probe
+    from scanner.schema.settings import told_settings
+
     django = run.config.django
     python = run.root / django.python if django.python else interpreter.executable(run.root)
     if python is None:

@@ -10,6 +10,7 @@ from scanner.model.facts import Diagnostic, Write
 from scanner.model.finding import Finding, SchemaChange, Stats
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Unread
 from scanner.reporters import escape
+from scanner.reporters.words import reasons
 
 Json = dict[str, Any]
 
@@ -65,25 +66,6 @@ def _columns(statement: Statement) -> Json:
         "conflict_columns": [*conflict.certain, *conflict.possible] if conflict else None,
         "positional": isinstance(statement.columns, Positional),
     }
-
-
-def reasons(write: Write, *, linked: bool = False) -> list[str]:
-    """Return why something of a write is not known: its table, its schema, its columns.
-
-    Of a write that is `linked` to a table the schema is of no interest any more.
-    """
-    statement = write.statement
-    schema = statement.target.schema if isinstance(statement.target, Named) and not linked else None
-    found = [write.reason]
-    found += [
-        unread.reason
-        for unread in (statement.target, schema, statement.columns)
-        if isinstance(unread, Unread)
-    ]
-    found += [
-        listed.reason for listed in (statement.columns, statement.conflict) if isinstance(listed, ColumnList)
-    ]
-    return [reason for reason in dict.fromkeys(found) if reason]
 
 
 def table(table: Table, writers: tuple[int, ...]) -> Json:

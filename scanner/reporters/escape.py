@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape as _escape_html
 
 _BACKTICKS = re.compile(r"`+")
 _QUOTED = re.compile(r"(`[^`]*`)")
 _SPACES = re.compile(r"( +)")
 _PLAIN = re.compile(r"\(?(?:[A-Za-z]+(?:['-][A-Za-z]+)*)?[).,;:]*|[0-9]{1,4}[,;:]?")
 _PUNCTUATED = re.compile(r"(\(?)(.*?)([).,;:]*)")
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
@@ -71,7 +71,7 @@ def github_property(text: str) -> str:
 
 def html(text: str) -> str:
     """Return one line for an HTML text or a quoted attribute."""
-    return _escape_html(visible(text))
+    return visible(text).translate(_HTML)
 
 
 def prose(text: str) -> str:

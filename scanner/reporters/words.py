@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from scanner.model.catalog import Constraint
 from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report
+from scanner.model.statement import ColumnList, Named, Unread
 from scanner.reporters.style import SEVERITIES
 
 
@@ -26,6 +27,25 @@ def place(path: str, line: int | None) -> str:
 def at(write: Write) -> str:
     """Return a writer's place."""
     return place(write.path, write.statement.at.line)
+
+
+def reasons(write: Write, *, linked: bool = False) -> list[str]:
+    """Return why something of a write is not known: its table, its schema, its columns.
+
+    Of a write that is `linked` to a table the schema is of no interest any more.
+    """
+    statement = write.statement
+    schema = statement.target.schema if isinstance(statement.target, Named) and not linked else None
+    found = [write.reason]
+    found += [
+        unread.reason
+        for unread in (statement.target, schema, statement.columns)
+        if isinstance(unread, Unread)
+    ]
+    found += [
+        listed.reason for listed in (statement.columns, statement.conflict) if isinstance(listed, ColumnList)
+    ]
+    return [reason for reason in dict.fromkeys(found) if reason]
 
 
 def sentence(finding: Finding, report: Report) -> str:

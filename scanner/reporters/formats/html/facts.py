@@ -11,7 +11,7 @@ from scanner.model.statement import Named
 from scanner.reporters import documents
 from scanner.reporters.formats.html.words import code, origin, row, sentence, table, title, writer
 from scanner.reporters.style import Style
-from scanner.reporters.words import fact
+from scanner.reporters.words import fact, reasons
 
 
 def writes(report: Report, style: Style) -> Iterator[str]:
@@ -25,7 +25,7 @@ def _write(write: Write, style: Style) -> str:
     target = write.statement.target
     named = documents.write(write)["columns"]
     call = ", ".join(filter(None, (write.language, write.via, "in tests" if write.in_tests else "")))
-    why = "".join(f'<br><span class="soft">{sentence(reason)}</span>' for reason in documents.reasons(write))
+    why = "".join(f'<br><span class="soft">{sentence(reason)}</span>' for reason in reasons(write))
     columns = "not known" if named is None else ", ".join(code(column) for column in named)
     return row(
         [

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from scanner.model.facts import Write
 from scanner.model.finding import Report
 from scanner.model.statement import ColumnList, Named, Positional, Unread
-from scanner.reporters.documents import reasons
 from scanner.reporters.formats.text.paint import Paint
 from scanner.reporters.formats.text.totals import read, unread
 from scanner.reporters.formats.text.writers import MARGIN, call, gutter, row
 from scanner.reporters.style import Style
-from scanner.reporters.words import count
+from scanner.reporters.words import count, reasons
 
 
 def listing(report: Report, style: Style, paint: Paint) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report
-from scanner.reporters.documents import reasons
 from scanner.reporters.formats.text.paint import Paint, Tone
 from scanner.reporters.formats.text.writers import MARGIN, deed, gutter, row
 from scanner.reporters.style import SEVERITIES
+from scanner.reporters.words import reasons
 
 _SAYS = {
     "not-null-omitted": "leaves out {}",

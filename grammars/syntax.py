@@ -116,6 +116,7 @@ class Call:
     """A call or macro: its name as a person would say it, its node, its arguments.
 
     `receiver` is what a method is called on. `is_tag` marks a tag in front of its only argument.
+    `spread` are rows whose keys are given as keywords.
     """
 
     name: str
@@ -125,14 +126,21 @@ class Call:
     receiver: Node | None = None
     at: Node | None = None
     is_tag: bool = False
+    spread: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function's called name, and how its callers give it what its body calls by these names."""
+    """A function's called name, and how its callers give it what its body calls by these names.
+
+    `defaults` are the values of parameters that a call may leave out; `rest` takes all keywords
+    that are no parameter's.
+    """
 
     name: str
     parameters: Mapping[str, Argument]
+    defaults: Mapping[str, Node] = field(default_factory=dict)
+    rest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from tree_sitter import Language
 
 import grammars
 from grammars.python.expressions import alternatives, call, entries, is_null
-from grammars.python.names import definition, function, is_test, silent, title
+from grammars.python.functions import called, function, results
+from grammars.python.names import definition, is_test, silent, title
 from grammars.python.strings import pieces
 from grammars.syntax import Grammar
 
@@ -48,5 +49,7 @@ GRAMMAR = Grammar(
     is_test=is_test,
     title=title,
     function=function,
+    called=called,
+    results=results,
     libraries=grammars.libraries(__name__, __path__),
 )

@@ -10,6 +10,8 @@ from tree_sitter import Node
 from grammars.syntax import Call, Entry, Spread
 
 _WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression": "value"}
+_COPIES = frozenset({"copy", "_asdict", "model_dump", "dict"})
+_COPYING = frozenset({"list", "tuple", "sorted", "reversed", "copy", "deepcopy", "asdict"})
 
 
 def call(node: Node) -> Call | None:
@@ -35,6 +37,11 @@ def call(node: Node) -> Call | None:
             if child.type not in ("keyword_argument", "comment", "dictionary_splat")
         ),
         named=named,
+        spread=tuple(
+            child.named_children[0]
+            for child in arguments.named_children
+            if child.type == "dictionary_splat" and child.named_children
+        ),
         receiver=function.child_by_field_name("object") if is_method else None,
         at=function.child_by_field_name("attribute") if is_method else function,
     )
@@ -50,10 +57,12 @@ def called(source: str) -> str:
 
 
 def entries(node: Node) -> Sequence[Entry | Spread] | None:
-    """Return the keys of a dict literal or a `dict(…)` call, in order."""
+    """Return the keys of a dict literal, of a `dict(…)` call or of keyword arguments, in order."""
     match node.type:
         case "dictionary":
             return list(_pairs(node))
+        case "argument_list":
+            return list(_keywords(node))
         case "call" if _text(node.child_by_field_name("function")) == "dict":
             arguments = node.child_by_field_name("arguments")
             return list(_keywords(arguments)) if arguments is not None else None
@@ -89,6 +98,10 @@ def alternatives(node: Node) -> Sequence[Node] | None:
             return node.named_children[:1]
         case "conditional_expression":
             return [node.named_children[0], node.named_children[-1]]
+        case "boolean_operator" if _text(node.child_by_field_name("operator")) == "or":
+            return [each for name in ("left", "right") if (each := node.child_by_field_name(name))]
+        case "call":
+            return _same(node)
         case "list" | "tuple" | "set":
             return [
                 child.named_children[0] if child.type == "list_splat" and child.named_children else child
@@ -100,6 +113,19 @@ def alternatives(node: Node) -> Sequence[Node] | None:
             return [body] if body is not None else None
         case _:
             return None
+
+
+def _same(node: Node) -> Sequence[Node] | None:
+    """Return the row or rows that `list(rows)`, `row.copy()` or `asdict(row)` give again."""
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return None
+    if function.type == "attribute" and not arguments.named_children:
+        owner, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
+        return [owner] if owner is not None and _text(name) in _COPIES else None
+    if _text(function).rpartition(".")[2] in _COPYING and len(arguments.named_children) == 1:
+        return arguments.named_children
+    return None
 
 
 def is_null(node: Node) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from grammars.syntax import Definition, Function, Trail
-from scanner.model.facts import Argument
+from grammars.syntax import Definition, Trail
 
 _PARAMETERS = frozenset({"parameters", "lambda_parameters"})
 
@@ -21,8 +20,8 @@ def definition(trail: Trail) -> Definition | None:
         parent = trail[index]
     name = _text(node)
     match parent.type:
-        case "class_definition" if parent.child_by_field_name("name") == node:
-            return Definition(name, "value", parent)
+        case "class_definition" | "function_definition" if parent.child_by_field_name("name") == node:
+            return _declared(name, parent, trail[:index])
         case "assignment" if parent.child_by_field_name("left") == node:
             value = parent.child_by_field_name("right")
             return Definition(name, "value", value) if value else None
@@ -45,6 +44,15 @@ def definition(trail: Trail) -> Definition | None:
             return _update(name, parent, trail[index - 1])
         case _:
             return Definition(name, "opaque") if _is_opaque(trail, index) else None
+
+
+def _declared(name: str, node: Node, around: Trail) -> Definition:
+    """Read a class or a function; a method's name has `self` before it."""
+    if node.type == "class_definition":
+        return Definition(name, "value", node)
+    outer = [each.type for each in around[-3:] if each.type != "decorated_definition"]
+    is_method = outer[-2:] == ["class_definition", "block"]
+    return Definition(f"self.{name}" if is_method else name, "function", node)
 
 
 def _unpacked(name: str, pattern: Node, parent: Node) -> Definition:
@@ -89,32 +97,6 @@ def _is_opaque(trail: Trail, index: int) -> bool:
     if parent.type in ("typed_parameter", "list_splat_pattern", "dictionary_splat_pattern"):
         return any(node.type in _PARAMETERS for node in trail[-4:-1])
     return parent.type in ("global_statement", "nonlocal_statement")
-
-
-def function(trail: Trail) -> Function | None:
-    """Return a function and its parameters, `self` and `cls` left out."""
-    node = trail[-1]
-    name, parameters = node.child_by_field_name("name"), node.child_by_field_name("parameters")
-    if node.type != "function_definition" or name is None or parameters is None:
-        return None
-    names = [_parameter(child) for child in parameters.named_children if child.type != "comment"]
-    given = [each for each in names if each not in ("self", "cls")]
-    return Function(
-        _text(name), {each: Argument(index, each) for index, each in enumerate(given) if each is not None}
-    )
-
-
-def _parameter(node: Node) -> str | None:
-    match node.type:
-        case "identifier":
-            return _text(node)
-        case "default_parameter" | "typed_default_parameter":
-            name = node.child_by_field_name("name")
-            return None if name is None else _text(name)
-        case "typed_parameter" if node.named_children[0].type == "identifier":
-            return _text(node.named_children[0])
-        case _:
-            return None
 
 
 def title(node: Node) -> str | None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from grammars.python.chains import chain, sent_with
-from grammars.python.expressions import is_null
 from grammars.syntax import Call, Library, Pieces, Reader
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread
@@ -110,10 +109,8 @@ def _write(call: Call, reader: Reader, operation: Operation, table: Template, st
 def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unread:
     for step in steps:
         match step.name.rpartition(".")[2]:
-            case "values" if step.named:
-                nulls = tuple(name for name, value in step.named.items() if is_null(value))
-                complete = "**" not in (step.node.text or b"").decode("utf-8", "replace")
-                return ColumnList(tuple(step.named), complete=complete, nulls=nulls)
+            case "values" if step.named or step.spread:
+                return reader.row(step.node.child_by_field_name("arguments") or step.node)
             case "values" if step.positional:
                 return reader.row(step.positional[0])
             case "from_select" if step.positional:

@@ -27,7 +27,7 @@ def function(trail: Trail) -> Function | None:
         name = name or holder.child_by_field_name("property")
     if name is None or text(name) == "constructor":
         return None
-    return Function(text(name), dict(_curried(node)))
+    return Function(text(name), dict(_curried(node)), dict(_defaults(node)))
 
 
 def called(node: Node) -> Node | None:
@@ -66,6 +66,15 @@ def _parameters(node: Node) -> Iterator[tuple[str, Argument]]:
             yield text(pattern), Argument(index)
         elif pattern.type == "object_pattern":
             yield from _members(pattern, index)
+
+
+def _defaults(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the parameters that a call may leave out, each with the value that it then has."""
+    for parameter in named(node.child_by_field_name("parameters")):
+        pattern = parameter.child_by_field_name("pattern") or parameter.child_by_field_name("left")
+        value = parameter.child_by_field_name("value") or parameter.child_by_field_name("right")
+        if pattern is not None and value is not None:
+            yield text(pattern), value
 
 
 def _members(pattern: Node, index: int) -> Iterator[tuple[str, Argument]]:

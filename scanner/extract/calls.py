@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tree_sitter import Node
-
-from grammars.syntax import Call, Entry
+from grammars.syntax import Call
+from scanner.extract.arguments import argument
+from scanner.extract.columns import merged
 from scanner.extract.context import speaks
 from scanner.extract.reader import FileReader
-from scanner.extract.rows import merged
 from scanner.extract.sinks import believable, sink_of_call
 from scanner.extract.texts import executor_of
 from scanner.model.facts import Argument, RowCall, Sink
@@ -87,47 +86,6 @@ def _call(reader: FileReader, start: int, end: int) -> Call | None:
     return None
 
 
-def argument(reader: FileReader, call: Call, which: Argument) -> Node | None:
-    """Return an argument of a call, or of the call of what it returns.
-
-    A keyword that has no position may also be a key of an object that is passed: `f({table: "t"})`.
-    """
-    for _ in range(which.level):
-        further = _further(reader, call)
-        if further is None:
-            return None
-        call = further
-    given = call.named.get(which.keyword) if which.keyword is not None else None
-    if given is None and which.index is not None and which.index < len(call.positional):
-        given = call.positional[which.index]
-    if given is None and which.index is None and which.keyword is not None:
-        members = (_member(reader, each, which.keyword) for each in call.positional)
-        given = next((each for each in members if each is not None), None)
-    return given if which.member is None or given is None else _member(reader, given, which.member)
-
-
-def _further(reader: FileReader, call: Call) -> Call | None:
-    """Return the call of what a call returns: `f(a)(b)` of `f(a)`."""
-    around = reader.trail(call.node)[-2:-1]
-    further = reader.tree.grammar.call(around[0]) if around else None
-    return further if further is not None and further.at == call.node else None
-
-
-def _member(reader: FileReader, row: Node, key: str) -> Node | None:
-    entries = reader.tree.grammar.entries(reader.resolve(row)) or ()
-    named = (each for each in entries if isinstance(each, Entry) and _key(reader, each) == key)
-    return next((each.value for each in named), None)
-
-
-def _key(reader: FileReader, entry: Entry) -> str | None:
-    match entry.key:
-        case str(key):
-            return key
-        case pieces:
-            known = [reader.template(piece).literal for piece in pieces if isinstance(piece, Node)]
-            return known[0] if len(known) == 1 else None
-
-
 def _made(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowCall | Sink]:
     """Yield a write and the sink that it makes of the function around it.
 
@@ -164,7 +122,7 @@ def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | None:
 def _table(reader: FileReader, call: Call, sink: Sink) -> Template | None:
     if isinstance(sink.table, Template):
         return sink.table
-    given = argument(reader, call, sink.table)
+    given = argument(reader.tree, call, sink.table)
     return None if given is None else reader.template(given)
 
 
@@ -173,7 +131,7 @@ def _columns(reader: FileReader, call: Call, sink: Sink) -> ColumnList | Unread 
         case ColumnList() | Unread():
             return sink.row
         case arguments:
-            given = [node for each in arguments if (node := argument(reader, call, each)) is not None]
+            given = [node for each in arguments if (node := argument(reader.tree, call, each)) is not None]
             return _kept(merged([reader.row(node) for node in given]), sink) if given else None
 
 

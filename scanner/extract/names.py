@@ -119,7 +119,8 @@ def _visible(tree: Tree, found: Found, name: str, around: Collection[int]) -> bo
     wanted, has = segments(name), segments(found.definition.name)
     if wanted == has and (found.scope.id in around or has[0] in _OWN):
         return has[0] not in _OWN or _same_class(tree, found.trail, around)
-    if len(wanted) < 2 or has not in (wanted[-1:], ("this", *wanted[-1:])):
+    own = has[1:] if has[0] in _OWN else has
+    if len(wanted) < 2 or own != wanted[-1:]:
         return False
     if wanted[-2] in _OWN:
         return found.scope.id in around

@@ -8,8 +8,8 @@ from tree_sitter import Node
 
 from grammars.syntax import Trail
 from scanner.extract import context, fold, rows, texts
+from scanner.extract.arguments import resolved
 from scanner.extract.constants import wanted_at
-from scanner.extract.names import defined
 from scanner.extract.tree import Tree
 from scanner.model.facts import Site, Wanted
 from scanner.model.statement import ColumnList, Unread
@@ -63,9 +63,4 @@ class FileReader:
 
     def resolve(self, node: Node) -> Node:
         """Return what a name is surely defined as in this file, else the node itself."""
-        for _ in range(8):
-            found = defined(self.tree, self.tree.text(node)[:200], self.tree.trail(node))
-            if found is None or found.definition.value is None or found.definition.kind != "value":
-                return node
-            node = found.definition.value
-        return node
+        return resolved(self.tree, node)

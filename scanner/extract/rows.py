@@ -4,46 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from grammars.syntax import Entry, Spread, Trail
+from grammars.syntax import Call, Entry, Function, Spread, Trail
+from scanner.extract.arguments import argument
+from scanner.extract.columns import (
+    Row,
+    added,
+    filled,
+    incomplete,
+    parameters,
+    passed,
+    spread,
+    union,
+)
 from scanner.extract.fold import template
-from scanner.extract.names import branches, changes, defined, function
+from scanner.extract.names import branches, changes, defined, definitions, function
 from scanner.extract.tree import Found, Tree
+from scanner.model.facts import Made
 from scanner.model.statement import ColumnList, Unread
 
 MAX_HOPS = 12
 MAX_NAME = 120
 _PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,3}")
 
-Row = ColumnList | Unread
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How far a row has been followed, and the function whose parameters stand for themselves."""
+
+    hops: int = 0
+    function: Node | None = None
+
+    def deeper(self) -> Within:
+        """Return one hop more."""
+        return Within(self.hops + 1, self.function)
 
 
-def row(tree: Tree, node: Node, hops: int = 0) -> Row:
+TOP = Within()
+
+
+def row(tree: Tree, node: Node, within: Within = TOP) -> Row:
     """Return the columns of a row expression: what is named on every path, and on some."""
-    known = tree.rows.get(node.id)
+    key = (node.id, 0 if within.function is None else within.function.id)
+    known = tree.rows.get(key)
     if known is None:
-        tree.rows[node.id] = _unread(tree, node)
-        known = tree.rows[node.id] = _row(tree, node, hops)
+        tree.rows[key] = _unread(tree, node)
+        known = tree.rows[key] = _row(tree, node, within)
     return known
 
 
-def _row(tree: Tree, node: Node, hops: int) -> Row:
+def _row(tree: Tree, node: Node, within: Within) -> Row:
     entries = tree.grammar.entries(node)
     if entries is not None:
-        return _literal(tree, entries, hops)
-    if hops > MAX_HOPS:
+        return _literal(tree, entries, within)
+    if within.hops > MAX_HOPS:
         return _unread(tree, node)
     others = _some(tree, tree.grammar.alternatives(node))
     if others and all(other.type in tree.grammar.strings for other in others):
         return _names(tree, others)
     if others is not None:
-        return union([row(tree, other, hops + 1) for other in others]) if others else _unread(tree, node)
-    results = _some(tree, returned(tree, node))
-    if results:
-        return union([row(tree, each, hops + 1) for each in results])
-    return _named(tree, node, hops)
+        return (
+            union([row(tree, other, within.deeper()) for other in others]) if others else _unread(tree, node)
+        )
+    called = _called(tree, node, within)
+    return _named(tree, node, within) if called is None else called
 
 
 def _some(tree: Tree, nodes: Sequence[Node] | None) -> Sequence[Node] | None:
@@ -55,12 +82,76 @@ def _some(tree: Tree, nodes: Sequence[Node] | None) -> Sequence[Node] | None:
 
 def returned(tree: Tree, node: Node) -> Sequence[Node]:
     """Return what the function that an expression calls may return, when the file defines it."""
+    found = _function(tree, node)
+    return () if found is None else tree.grammar.results(found)
+
+
+def _function(tree: Tree, node: Node) -> Node | None:
+    """Return the function that an expression calls, when the file defines it."""
     called = tree.grammar.called(node)
     name = tree.text(called) if called is not None else ""
     if called is None or len(name) > MAX_NAME or not _PATH.fullmatch(name):
-        return ()
-    found = function(tree, name, tree.trail(called))
-    return () if found is None else tree.grammar.results(found)
+        return None
+    return function(tree, name, tree.trail(called))
+
+
+def _called(tree: Tree, node: Node, within: Within) -> Row | None:
+    """Return the row that a call returns, None when the node is none or its function not known."""
+    found = _function(tree, node)
+    known = None if found is None else made(tree, found, within)
+    if known is None or isinstance(known.columns, Unread):
+        return None
+    return filled(known, lambda name: _given(tree, node, known, name, within))
+
+
+def made(tree: Tree, function: Node, within: Within = TOP) -> Made | None:
+    """Return the row that a function of the file returns, None when it returns nothing."""
+    results = _some(tree, tree.grammar.results(function))
+    if not results:
+        return None
+    inside = Within(within.hops + 1, function)
+    columns = union([row(tree, each, inside) for each in results])
+    known = tree.grammar.function(tree.trail(function)) or Function("", {})
+    used = {*parameters(columns)}
+    return Made(
+        columns,
+        {name: each for name, each in known.parameters.items() if name in used},
+        {name: row(tree, each, inside.deeper()) for name, each in known.defaults.items() if name in used},
+        known.rest if known.rest in used else None,
+    )
+
+
+def _given(tree: Tree, node: Node, known: Made, name: str, within: Within) -> Row:
+    """Return the row that an expression gives to a parameter of the function that it calls."""
+    call, which = tree.grammar.call(node), known.parameters.get(name)
+    if call is None:
+        return Unread(f"what is given to {name} is not known", name)
+    if name == known.rest:
+        return _rest(tree, call, known, within)
+    if call.receiver is not None and _hands_over(tree, node, call):
+        given = call.receiver if which is not None and which.index == 0 else None
+    else:
+        given = None if which is None else argument(tree, call, which)
+    if given is None:
+        return known.defaults.get(name, ColumnList(()))
+    return ColumnList(()) if tree.grammar.is_null(given) else row(tree, given, within.deeper())
+
+
+def _hands_over(tree: Tree, node: Node, call: Call) -> bool:
+    """Return whether a call gives each element of its receiver to the function: `rows.map(toRow)`."""
+    called = tree.grammar.called(node)
+    return called is not None and any(called.id == each.id for each in call.positional)
+
+
+def _rest(tree: Tree, call: Call, known: Made, within: Within) -> ColumnList:
+    """Return the keywords of a call that are no parameter's own."""
+    columns = ColumnList(())
+    for name, value in call.named.items():
+        if name not in known.parameters:
+            columns = added(columns, name, _null(tree, value))
+    for each in call.spread:
+        columns = spread(columns, row(tree, each, within.deeper()), optional=False)
+    return columns
 
 
 def _names(tree: Tree, strings: Sequence[Node]) -> ColumnList:
@@ -70,49 +161,20 @@ def _names(tree: Tree, strings: Sequence[Node]) -> ColumnList:
     return ColumnList(known, complete=len(known) == len(names))
 
 
-def merged(rows: Sequence[Row]) -> Row:
-    """Return the columns of rows that are put together into one."""
-    if len(rows) == 1:
-        return rows[0]
-    columns = ColumnList(())
-    for each in rows:
-        columns = _spread(columns, each, optional=False)
-    return columns
-
-
-def union(rows: Sequence[Row]) -> Row:
-    """Return what rows that stand for each other have in common, and what only some name."""
-    lists = [each for each in rows if isinstance(each, ColumnList)]
-    reasons = [each.reason for each in rows if each.reason]
-    if not lists:
-        return next(each for each in rows if isinstance(each, Unread))
-    certain = [name for name in lists[0].certain if all(name in each.certain for each in lists)]
-    if len(lists) < len(rows):
-        certain = []
-    named = dict.fromkeys(name for each in lists for name in (*each.certain, *each.possible))
-    return ColumnList(
-        certain=tuple(certain),
-        possible=tuple(name for name in named if name not in certain),
-        complete=len(lists) == len(rows) and all(each.complete for each in lists),
-        nulls=tuple(dict.fromkeys(name for each in lists for name in each.nulls)),
-        reason=reasons[0] if reasons else None,
-    )
-
-
-def _literal(tree: Tree, entries: Sequence[Entry | Spread], hops: int) -> ColumnList:
+def _literal(tree: Tree, entries: Sequence[Entry | Spread], within: Within) -> ColumnList:
     columns = ColumnList(())
     for entry in entries:
         match entry:
             case Spread(node, optional):
-                columns = _spread(columns, row(tree, node, hops + 1), optional)
+                columns = spread(columns, row(tree, node, within.deeper()), optional)
             case Entry(str() as key, value):
-                columns = _with(columns, key, _null(tree, value))
+                columns = added(columns, key, _null(tree, value))
             case Entry(pieces, value):
                 key = "" if not isinstance(pieces, tuple) else _key(tree, pieces)
                 if key:
-                    columns = _with(columns, key, _null(tree, value))
+                    columns = added(columns, key, _null(tree, value))
                 else:
-                    columns = _incomplete(columns, "a key is computed")
+                    columns = incomplete(columns, "a key is computed")
     return columns
 
 
@@ -125,60 +187,57 @@ def _null(tree: Tree, value: Node | None) -> bool:
     return value is not None and tree.grammar.is_null(value)
 
 
-def _with(columns: ColumnList, key: str, null: bool, certain: bool = True) -> ColumnList:
-    """Add a key; a later value replaces an earlier NULL."""
-    nulls = tuple(name for name in columns.nulls if name != key or not certain)
-    known, possible = columns.certain, columns.possible
-    if certain and key not in known:
-        known, possible = (*known, key), tuple(name for name in possible if name != key)
-    elif not certain and key not in (*known, *possible):
-        possible = (*possible, key)
-    if null and key not in nulls:
-        nulls = (*nulls, key)
-    return ColumnList(known, possible, columns.complete, nulls, columns.defaults, columns.reason)
-
-
-def _incomplete(columns: ColumnList, reason: str) -> ColumnList:
-    return ColumnList(
-        columns.certain, columns.possible, False, columns.nulls, columns.defaults, columns.reason or reason
-    )
-
-
-def _spread(columns: ColumnList, other: Row, optional: bool) -> ColumnList:
-    if isinstance(other, Unread):
-        return _incomplete(columns, f"it spreads {other.expression or 'another row'}")
-    for name in other.certain:
-        columns = _with(columns, name, name in other.nulls, certain=not optional)
-    for name in other.possible:
-        columns = _with(columns, name, name in other.nulls, certain=False)
-    return columns if other.complete else _incomplete(columns, other.reason or "it spreads another row")
-
-
-def _named(tree: Tree, node: Node, hops: int) -> Row:
+def _named(tree: Tree, node: Node, within: Within) -> Row:
     """Follow a name to its row, and to the keys that are set on it afterwards."""
     name, use = tree.text(node), tree.trail(node)
-    found = defined(tree, name, use) if len(name) < 120 and "\n" not in name else None
-    if found is None or found.definition.value is None or found.definition.kind == "part":
+    if len(name) >= MAX_NAME or "\n" in name:
+        return _unread(tree, node)
+    found = defined(tree, name, use)
+    if found is None:
+        return _parameter(tree, node, use, within) or _unread(tree, node)
+    if found.definition.value is None or found.definition.kind == "part":
         return _unread(tree, node)
     value = found.definition.value
     if found.definition.kind == "element":
         elements = tree.grammar.alternatives(value)
         if elements is None:
-            return row(tree, value, hops + 1) if value.id != node.id else _unread(tree, node)
-        return union([row(tree, each, hops + 1) for each in elements]) if elements else _unread(tree, node)
+            return row(tree, value, within.deeper()) if value.id != node.id else _unread(tree, node)
+        return (
+            union([row(tree, each, within.deeper()) for each in elements])
+            if elements
+            else _unread(tree, node)
+        )
     later = [each for each in changes(tree, name, found) if each.at < node.start_byte]
     pushed = [each.definition.value for each in later if each.definition.kind == "push"]
     elements = [*(tree.grammar.alternatives(value) or ()), *(each for each in pushed if each is not None)]
     if later and elements and all(each.type in tree.grammar.strings for each in elements):
         return _grown(tree, tree.grammar.alternatives(value) or (), later, use)
     if pushed and elements:
-        return union([row(tree, each, hops + 1) for each in elements])
-    columns = row(tree, value, hops + 1)
+        return union([row(tree, each, within.deeper()) for each in elements])
+    columns = row(tree, value, within.deeper())
     if isinstance(columns, Unread):
-        columns = _incomplete(ColumnList(()), f"its row starts as {columns.expression or 'something else'}")
+        columns = incomplete(ColumnList(()), f"its row starts as {columns.expression or 'something else'}")
     for change in later:
-        columns = _changed(tree, columns, change, use, hops)
+        columns = _changed(tree, columns, change, use, within)
     return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+
+
+def _parameter(tree: Tree, node: Node, use: Trail, within: Within) -> Row | None:
+    """Return a parameter of the function that is being followed as the row that its call will tell."""
+    trail = () if within.function is None else tree.trail(within.function)
+    known = tree.grammar.function(trail) if trail else None
+    name = tree.text(node)
+    if known is None or (name not in known.parameters and name != known.rest):
+        return None
+    found = definitions(tree, name, use)
+    first = [each for each in found if each.definition.kind == "opaque"]
+    if len(first) != 1 or first[0].scope.id != trail[-1].id:
+        return None
+    columns = passed(name)
+    for change in changes(tree, name, first[0]):
+        if change.at < node.start_byte:
+            columns = _changed(tree, columns, change, use, within)
+    return columns
 
 
 def _grown(tree: Tree, names: Sequence[Node], later: Sequence[Found], use: Trail) -> ColumnList:
@@ -188,20 +247,20 @@ def _grown(tree: Tree, names: Sequence[Node], later: Sequence[Found], use: Trail
         value, optional = change.definition.value, branches(tree, change, use)
         name = template(tree, value).literal if value is not None else None
         if name and change.definition.kind == "push":
-            columns = _with(columns, name, null=False, certain=not optional)
+            columns = added(columns, name, null=False, certain=not optional)
         else:
-            columns = _incomplete(columns, "more is appended to it")
+            columns = incomplete(columns, "more is appended to it")
     return columns
 
 
-def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, hops: int) -> ColumnList:
+def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, within: Within) -> ColumnList:
     """Add what `row.x = …` or `Object.assign(row, {…})` sets."""
     change, optional = found.definition, branches(tree, found, use)
     if change.kind == "member" and change.key:
-        return _with(columns, change.key, _null(tree, change.value), certain=not optional)
+        return added(columns, change.key, _null(tree, change.value), certain=not optional)
     if change.value is not None and change.kind == "merge":
-        return _spread(columns, row(tree, change.value, hops + 1), optional)
-    return _incomplete(columns, "a computed key is set on it")
+        return spread(columns, row(tree, change.value, within.deeper()), optional)
+    return incomplete(columns, "a computed key is set on it")
 
 
 def _unread(tree: Tree, node: Node) -> Unread:

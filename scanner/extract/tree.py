@@ -50,7 +50,7 @@ class Tree:
         language = grammar.load(label)
         spelt = source if grammar.spelt is None else grammar.spelt(source, language)
         self.root = Parser(language).parse(spelt).root_node
-        self.rows: dict[int, ColumnList | Unread] = {}
+        self.rows: dict[tuple[int, int], ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()
         self._occurrences: dict[str, tuple[Trail, ...]] = {}

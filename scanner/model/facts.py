@@ -121,19 +121,37 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The row that a function returns, or that a name holds.
+
+    A column `...name` stands for the keys of what a call gives to that parameter, or for those of
+    its default where the call gives nothing. `rest` is the parameter that takes all other keywords.
+    """
+
+    columns: ColumnList | Unread
+    parameters: Mapping[str, Argument] = field(default_factory=dict)
+    defaults: Mapping[str, ColumnList | Unread] = field(default_factory=dict)
+    rest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A name that another file defines, whose text would tell a table or a column list here.
 
-    `imported` is the source of the import that brings it in, empty where none is seen.
+    `imported` is the source of the import that brings it in, empty where none is seen. A "row" is
+    asked of a function or a constant, a "method" of whichever class has it. `original` is what the
+    other file calls it, empty where that is `name`.
     """
 
     name: str
     imported: str = ""
+    kind: Literal["text", "row", "method"] = "text"
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the other files of a tree tell one of them: sinks, and texts by the names it uses.
+    """What the other files of a tree tell one of them: sinks, texts and rows by the names it uses.
 
     `folding` are the libraries that the tree sets to write camelCase names as snake_case.
     """
@@ -141,6 +159,7 @@ class Known:
     sinks: tuple[Sink, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     folding: frozenset[str] = frozenset()
+    rows: Mapping[str, Made] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ check: $(READY)  ## Run ruff, mypy and the import contracts.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(READY)  ## Measure time and memory on a generated monorepo, and print the ratios.
-	$(BIN)/python benchmarks/monorepo.py
+bench: $(READY)  ## Measure time and memory on generated monorepos (or TREE=…), and print the ratios.
+	$(BIN)/python -m benchmarks $(if $(TREE),--tree $(TREE)) $(BENCH)
 
 format: $(READY)  ## Format the code.
 	$(BIN)/ruff check --fix .

@@ -1,20 +1,21 @@
 """Time of `writers schema` on a generated project with a thousand migrations.
 
-usage: python benchmarks/migrations.py [FILES]     (default 1000)
+usage: python -m benchmarks.migrations [FILES]     (default 1000)
 
-CPU seconds are user and system time of the command with all its children, the least of three runs.
+CPU seconds are user and system time of the command with all its children, the median of three runs.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
-from monorepo import HERE, measured
+from benchmarks.lines import ours
+from benchmarks.process import run
+from benchmarks.rounds import environment_of
 
 APPS = 20
 MODELS = 8
@@ -90,23 +91,20 @@ def _models(steps: int) -> str:
 
 def main(count: int) -> None:
     """Make the project, read its schema, and print the time."""
-    tree = Path(tempfile.mkdtemp(prefix="writers-bench-"))
-    try:
+    with tempfile.TemporaryDirectory(prefix="writers-bench-") as scratch:
+        tree = Path(scratch) / "tree"
         for path, text in files(count):
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
             (tree / path).write_text(text, encoding="utf-8")
-        os.environ["XDG_CACHE_HOME"] = str(tree / ".cache")
-        os.environ["PYTHONPATH"] = str(HERE)
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed tool has its bytecode
-        writers = [sys.executable, "-m", "scanner.cli"]
+        environment = environment_of(Path(scratch) / "cache")
         for name, arguments in {
             "writers schema, uncached": ["schema", "--no-cache"],
             "writers schema, warm": ["schema"],
         }.items():
-            seconds, memory = measured([*writers, *arguments], tree)
+            command = (*ours(), *arguments)
+            costs = [run(command, tree, environment, Path(scratch) / "out") for _ in range(3)]
+            seconds, memory = median(each.cpu for each in costs), max(each.memory for each in costs)
             print(f"{name:34}{seconds:8.2f} CPU s{memory:7.0f} MiB")
-    finally:
-        shutil.rmtree(tree)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from scanner.model.snapshot import Skipped, Snapshot
 
-LISTED = (".py", ".toml", ".cfg", ".sql")
+LISTED = (".py", ".toml", ".cfg", ".ini", ".sql")
 """The files that may say something of tables."""
 
 

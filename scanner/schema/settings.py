@@ -10,7 +10,6 @@ from scanner.schema.python.library import Library
 from scanner.schema.python.scopes import Module
 
 _TOLD = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]?[\s\],=:)]+['"]?([A-Za-z_][\w.]*)""")
-_SUFFIXES = (".py", ".toml", ".ini", ".cfg")
 _ORDER = ("manage.py", "wsgi.py", "asgi.py", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini")
 
 
@@ -41,12 +40,12 @@ def told_settings(snapshot: Snapshot) -> tuple[str, str] | None:
 
 
 def _mentions(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    for path in snapshot.search("DJANGO_SETTINGS_MODULE", _SUFFIXES):
-        if isinstance(path, Skipped) or path.rpartition("/")[2] not in _ORDER:
-            continue
-        source = snapshot.read(path)
-        if not isinstance(source, Skipped):
-            yield from ((path, match[1].decode()) for match in _TOLD.finditer(source))
+    """Yield what the files of these names say: so few that no search of the whole tree is worth it."""
+    for path in snapshot.paths():
+        if path.endswith(_ORDER) and path.rpartition("/")[2] in _ORDER:
+            source = snapshot.read(path)
+            if not isinstance(source, Skipped):
+                yield from ((path, match[1].decode()) for match in _TOLD.finditer(source))
 
 
 def _rank(mention: tuple[str, str]) -> tuple[int, int, str]:

@@ -7,13 +7,8 @@ from dataclasses import replace
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations import special
-from scanner.schema.django_migrations.operations import (
-    OPERATIONS,
-    DatabaseChange,
-    Operation,
-    StateChange,
-    Told,
-)
+from scanner.schema.django_migrations.operation import DatabaseChange, Operation, StateChange, Told
+from scanner.schema.django_migrations.operations import OPERATIONS
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.states import State
 from scanner.schema.project import Project

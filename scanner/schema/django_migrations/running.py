@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations.fields import historical
-from scanner.schema.django_migrations.operations import OPERATIONS, is_operation
+from scanner.schema.django_migrations.operation import is_operation
+from scanner.schema.django_migrations.operations import OPERATIONS
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.sql import executing
 from scanner.schema.django_migrations.states import HistoricalField, HistoricalModel, State

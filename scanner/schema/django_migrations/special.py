@@ -10,7 +10,7 @@ from dataclasses import replace
 from scanner.model.catalog import Origin
 from scanner.schema import constraints
 from scanner.schema.django_migrations import running
-from scanner.schema.django_migrations.operations import Told, model_of
+from scanner.schema.django_migrations.operation import Told, model_of
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.sql import execute
 from scanner.schema.django_migrations.states import State

@@ -45,7 +45,7 @@ def load(
         read_models(project, snapshot)
         declared = list(tables(project))
         replayed = replay(project, declared)
-        merged = merge(declared, list(replayed.database.tables()), replayed.labels(), replayed.unsure)
+        merged = merge(declared, list(replayed.database.tables()), replayed.labels(), replayed.doubts.concern)
         ownership = assign(list(sql_folders(snapshot, ddl)), merged.tables)
     said = (*project.run.library.diagnostics, *merged.diagnostics, *ownership.diagnostics)
     return Catalog(

@@ -120,7 +120,7 @@ class Database:
     def former(self) -> dict[str, str | None]:
         """Return the names that tables had before, by what each is called now, None for a dropped one."""
         found: dict[str, str | None] = {}
-        for old in self.dropped - self.relations.keys():
+        for old in sorted(self.dropped - self.relations.keys(), key=qualified):
             kept = self.renamed.get(old)
             now = kept and key(kept.name, kept.schema)
             found[qualified(old)] = qualified(now) if now in self.relations and now is not None else None

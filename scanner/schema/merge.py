@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
@@ -35,19 +35,22 @@ class Merged:
 
 
 def merge(
-    models: Sequence[Table], migrated: Sequence[Table], labels: Mapping[str, str], unsure: Collection[str]
+    models: Sequence[Table],
+    migrated: Sequence[Table],
+    labels: Mapping[str, str],
+    unsure: Callable[[Table], bool],
 ) -> Catalog:
     """Return every table of both schemas.
 
     `migrated` tables know the migrated schema alone, and all that there is of it; `labels` are the
-    models that the migrations' own state has for a table. In an app that is `unsure` the migrations
-    are believed to land what the models have, as most do: something of them could not be read.
+    models that the migrations' own state has for a table. The migrations of one that is `unsure` are
+    believed to land what the models have, as most do: something of them could not be read.
     """
     merged = Merged()
     found = {table.qualified: table for table in migrated}
     for table in models:
         seen = found.pop(table.qualified, None)
-        if table.managed and (table.model or "").split(".")[0] in unsure:
+        if table.managed and unsure(table):
             merged.add(_believed(table, seen))
         else:
             merged.add(_joined(table, seen, merged))

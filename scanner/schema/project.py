@@ -53,7 +53,11 @@ class ModelState:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Project:
-    """The interpreter's run, and Django's registry."""
+    """The interpreter's run, and Django's registry.
+
+    `doubted` are the models, by label and lower-case name, of which a migration's change could not
+    be followed; `particular` counts what was said of those.
+    """
 
     run: Interpreter
     apps: Sequence[App] = ()
@@ -64,6 +68,8 @@ class Project:
     labelled: dict[tuple[str, str], Class] = field(default_factory=dict)
     folders: tuple[Sequence[App], dict[str, App]] | None = None
     version: tuple[int, ...] = (5, 2)
+    doubted: set[tuple[str, str]] = field(default_factory=set)
+    particular: int = 0
     descriptor: Class = field(
         default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
     )
@@ -140,6 +146,13 @@ class Project:
             self.labelled.setdefault((self.label(cls), cls.name.lower()), cls)
         app, _, name = label.partition(".")
         return self.labelled.get((app, name.lower()))
+
+    def doubt(self, at: Origin, app: str, model: str, message: str) -> None:
+        """Say that a migration's change of one model could not be followed."""
+        before = len(self.run.library.diagnostics)
+        self.run.report(at.path, at.line, message)
+        self.particular += len(self.run.library.diagnostics) - before
+        self.doubted.add((app, model.lower()))
 
     def concrete(self) -> Iterator[tuple[Class, ModelState]]:
         """Yield the models that were made, in order."""

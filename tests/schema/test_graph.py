@@ -5,7 +5,6 @@ from django.db.migrations.graph import MigrationGraph
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations.graph import Key, Migration, plan
-from scanner.schema.python.values import Class
 
 Edges = dict[Key, list[Key]]
 
@@ -14,11 +13,11 @@ def made(
     edges: Edges, before: Edges | None = None, replaces: Edges | None = None
 ) -> tuple[list[Key], list[str]]:
     origin = Origin("m.py", 1)
-    cls = Class("Migration", "m", (), {}, origin)
     migrations = {
         key: Migration(
             key,
-            cls,
+            "m",
+            "",
             origin,
             tuple(parents),
             tuple((before or {}).get(key, ())),

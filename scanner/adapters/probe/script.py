@@ -2,9 +2,8 @@
 
     python script.py SETTINGS_MODULE
 
-Nothing but the standard library and the project's Django (3.2 or later) is imported, and no
-database is asked: migrations meet a connection that answers nothing and a schema editor that tells
-what it would do. Functions of RunPython are not run unless their source works on the schema.
+Only the standard library and the project's Django (3.2 or later) are imported, and no database is asked:
+migrations meet a connection that answers nothing. RunPython's functions run if they work on the schema.
 """
 
 from __future__ import annotations
@@ -72,8 +71,7 @@ def column(editor: Any, model: Any, field: Any) -> Event | None:
     definition, _ = editor.column_sql(model, field)
     if definition is None:
         return None
-    suffix = field.db_type_suffix(connection=editor.connection) or ""
-    words = LITERAL.sub("''", f"{definition} {suffix}").upper()
+    words = LITERAL.sub("''", f"{definition} {field.db_type_suffix(editor.connection) or ''}").upper()
     return {
         "name": field.column,
         "type": field.db_type(connection=editor.connection) or "",
@@ -91,14 +89,13 @@ def table(editor: Any, model: Any) -> Event:
 
 def check(editor: Any, model: Any, constraint: Any) -> Event | None:
     """Return what a CheckConstraint demands; None for a constraint of another kind."""
-    if not hasattr(constraint, "_get_check_sql"):
-        return None
-    return {"name": constraint.name, "expression": constraint._get_check_sql(model, editor)}
+    told = getattr(constraint, "_get_check_sql", None)
+    return told and {"name": constraint.name, "expression": told(model, editor)}
 
 
 def auto_created(*fields: Any) -> list[Any]:
     """Return the models of the tables that many-to-many fields bring with them."""
-    models = [field.remote_field.through for field in fields if field.many_to_many]
+    models = (field.remote_field.through for field in fields if field.many_to_many)
     return [model for model in models if model._meta.auto_created]
 
 
@@ -174,8 +171,8 @@ class Recording:
         said, self._caught = " ".join(self._caught), outer
         if was and now:
             null, default = bool(CHANGED_NULL.search(said)), bool(CHANGED_DEFAULT.search(said))
-            change = {"column": now, "null_changed": null, "default_changed": default}
-            self.tell("alter", model._meta.db_table, name=was["name"], **change)
+            told = {"column": now, "null_changed": null, "default_changed": default}
+            self.tell("alter", model._meta.db_table, name=was["name"], **told)
 
     def add_constraint(self, model: Any, constraint: Any) -> None:
         """Tell a CHECK."""
@@ -199,12 +196,10 @@ def recorder(connection: Any, events: list[Event]) -> Any:
     editor: Any = type("Recorder", (Recording, connection.SchemaEditorClass), {})(connection)
     editor.events, editor.tables = events, set()
     editor.start("", None)
-    connection.__dict__["pg_version"] = 180000
-    connection.autocommit = True
+    idle = dict.fromkeys(("connect", "ensure_connection", "set_autocommit", "on_commit", "close"), nothing)
+    connection.__dict__.update(idle, pg_version=180000, autocommit=True)
     connection.cursor = connection.chunked_cursor = lambda *arguments, **more: Cursor(editor.execute)
     connection.introspection.table_names = lambda *arguments, **more: sorted(editor.tables)
-    for name in ("connect", "ensure_connection", "set_autocommit", "on_commit", "close"):
-        setattr(connection, name, nothing)
     return editor
 
 
@@ -245,17 +240,16 @@ def follow(operation: Any, editor: Any, state: Any, notes: list[Event]) -> None:
     from django.core.exceptions import ObjectDoesNotExist
     from django.db import Error
 
-    source, why = "", "calls a management command, which the probe does not run"
+    source, why = "", ""
     with suppress(OSError, TypeError):
         source = inspect.getsource(operation.code)
     if SCHEMA_WORK.search(source) or installs(source, operation.code.__module__.partition(".migrations")[0]):
-        why = ""
         try:
             operation.code(state.apps, editor)
         except (*FOLLOWED, ObjectDoesNotExist, Error) as error:
             why = f"works on the schema and cannot be followed without a database: {error!r}"
-    elif "call_command(" not in source:
-        why = ""
+    elif "call_command(" in source:
+        why = "calls a management command, which the probe does not run"
     if why:
         notes.append({"message": f"{operation.code.__name__} {why}", **editor._source})
 
@@ -263,18 +257,19 @@ def follow(operation: Any, editor: Any, state: Any, notes: list[Event]) -> None:
 def replay(editor: Any, notes: list[Event]) -> None:
     """Do to a database that is not there what `migrate --run-syncdb` would."""
     from django.apps import apps
-    from django.db import router
-    from django.db.migrations import RunPython
+    from django.db import migrations, router
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
 
-    RunPython.database_forwards = lambda self, label, editor, old, new: follow(self, editor, old, notes)
+    migrations.RunPython.database_forwards = lambda self, label, editor, old, new: follow(
+        self, editor, old, notes
+    )
     loader = MigrationLoader(None)
     for config in apps.get_app_configs():
         if config.label in loader.unmigrated_apps:
-            for model in router.get_migratable_models(config, editor.connection.alias):
-                if model._meta.can_migrate(editor.connection):
-                    editor.create_model(model)
+            made = router.get_migratable_models(config, editor.connection.alias)
+            for model in filter(lambda one: one._meta.can_migrate(editor.connection), made):
+                editor.create_model(model)
     state = ProjectState(real_apps=loader.unmigrated_apps)
     plan = [key for leaf in sorted(loader.graph.leaf_nodes()) for key in loader.graph.forwards_plan(leaf)]
     for key in dict.fromkeys(plan):
@@ -301,6 +296,5 @@ if __name__ == "__main__":
     told = os.dup(1)
     os.dup2(2, 1)  # whatever the project prints is no answer
     sys.path[0] = str(Path.cwd())
-    document = json.dumps(answer(sys.argv[1]))
     with os.fdopen(told, "w", encoding="utf-8") as output:
-        output.write(document)
+        output.write(json.dumps(answer(sys.argv[1])))

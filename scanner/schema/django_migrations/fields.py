@@ -19,7 +19,7 @@ def historical(
 ) -> HistoricalField:
     """Return a field of a migration; one that cannot be read is a NOT NULL column, and said."""
     if not isinstance(value, (Instance, ExternalCall)):
-        project.run.report(at.path, at.line, f"the field {name} of {app}.{model} could not be read")
+        project.doubt(at, app, model, f"the field {name} of {app}.{model} could not be read")
         return HistoricalField(name, None, FieldColumn(name, None, True, None, False, at), None, at)
     origin = value.origin if value.origin.path else at
     if many_to_many(value) or (isinstance(value, ExternalCall) and value.dotted.endswith("ManyToManyField")):

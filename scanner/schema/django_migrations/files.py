@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scanner.model.catalog import Origin
+from scanner.model.snapshot import Skipped
+from scanner.schema.django_migrations.doubts import Doubts
 from scanner.schema.django_migrations.graph import Key, Migration
 from scanner.schema.project import App, Project
 from scanner.schema.python import operators
+from scanner.schema.python.library import Root
 from scanner.schema.python.values import MISSING, Class, Unknown
 
 
-def migrations(project: Project, app: App) -> dict[Key, Migration] | None:
-    """Return the migrations of an app, None when it has none of its own and its models are synced.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may be a migration of an app; `module` is its dotted name, `path` inside the root."""
+
+    app: App
+    name: str
+    module: str
+    root: Root
+    path: str
+
+    @property
+    def key(self) -> Key:
+        """What tells the migration from others."""
+        return self.app.label, self.name
+
+    def text(self) -> bytes:
+        """Return what is written in it, in lower case; nothing when it cannot be read."""
+        source = self.root.snapshot.read(self.path)
+        return b"" if isinstance(source, Skipped) else source.lower()
+
+
+def files(project: Project, app: App) -> list[File] | None:
+    """Return the files of an app's migrations, None when it has none of its own and its models are synced.
 
     Unlike Django, a folder of migrations without `__init__.py` counts.
     """
@@ -21,15 +46,30 @@ def migrations(project: Project, app: App) -> dict[Key, Migration] | None:
     if package is None or place is None or not place.package:
         return None
     folder = f"{place.root.folder}{package.replace('.', '/')}/"
+    named = ((path, path[len(folder) :].removesuffix(".py")) for path in place.root.inside(folder))
+    found = [
+        File(app, name, f"{package}.{name}", place.root, path)
+        for path, name in named
+        if "/" not in name and name[:1] not in ("_", "~")
+    ]
+    return None if place.path is None and not found else found
+
+
+def migrations(project: Project, app: App, doubts: Doubts) -> dict[Key, Migration] | None:
+    """Return the migrations of an app, None when it has none of its own; one that is not read is in doubt."""
+    listed = files(project, app)
+    if listed is None:
+        return None
+    said = project.run.library.diagnostics
     found: dict[Key, Migration] = {}
-    for path in place.root.inside(folder):
-        name = path[len(folder) :].removesuffix(".py")
-        if "/" in name or name[:1] in ("_", "~"):
-            continue
-        made = _read(project, app, f"{package}.{name}", name)
+    for file in listed:
+        before = len(said)
+        made = read(project, file)
         if made is not None:
             found[made.key] = made
-    return None if place.path is None and not found else found
+        if len(said) > before:
+            doubts.texts[app.label].append(file.text())
+    return found
 
 
 def _package(project: Project, app: App) -> str | None:
@@ -40,8 +80,9 @@ def _package(project: Project, app: App) -> str | None:
     return f"{app.name}.migrations"
 
 
-def _read(project: Project, app: App, module: str, name: str) -> Migration | None:
-    source = project.run.library.module(module, app.folder)
+def read(project: Project, file: File) -> Migration | None:
+    """Return a migration as its class says, None when the file holds none."""
+    source = project.run.library.module(file.module, file.app.folder)
     found = MISSING if source is None else project.run.name(source, "Migration")
     if source is None or found is MISSING:
         return None
@@ -49,13 +90,21 @@ def _read(project: Project, app: App, module: str, name: str) -> Migration | Non
         project.run.report(source.path, None, "its class Migration could not be read")
         return None
     return Migration(
-        key=(app.label, name),
-        cls=found,
+        key=file.key,
+        module=file.module,
+        near=file.app.folder,
         origin=Origin(source.path, found.origin.line),
         dependencies=tuple(_keys(project, found, "dependencies")),
         run_before=tuple(_keys(project, found, "run_before")),
         replaces=tuple(_keys(project, found, "replaces")),
     )
+
+
+def operations(project: Project, migration: Migration) -> object:
+    """Return what a migration's class holds as its operations, MISSING when it has none."""
+    source = project.run.library.module(migration.module, migration.near)
+    found = MISSING if source is None else project.run.name(source, "Migration")
+    return project.run.force(found.find("operations")) if isinstance(found, Class) else MISSING
 
 
 def _keys(project: Project, cls: Class, name: str) -> Iterator[Key]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scanner.model.catalog import Origin
-from scanner.schema.python.values import Class
 
 Key = tuple[str, str]
 """App label and the migration's name."""
@@ -19,10 +18,14 @@ Say = Callable[[Origin, str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Migration:
-    """A migration as its class says; names in its relations may be `__first__` and `__latest__`."""
+    """A migration as its class says; names in its relations may be `__first__` and `__latest__`.
+
+    `module` is its dotted name, as code in the folder `near` imports it.
+    """
 
     key: Key
-    cls: Class
+    module: str
+    near: str
     origin: Origin
     dependencies: tuple[Key, ...]
     run_before: tuple[Key, ...]

@@ -26,13 +26,9 @@ def create_model(told: Told, state: State) -> None:
                 read_value = told.project.run.force(value)
                 fields[field] = historical(told.project, told.app, name, field, read_value, told.at)
             case _:
-                told.project.run.report(
-                    told.at.path, told.at.line, f"a field of {told.app}.{name} could not be read"
-                )
+                told.project.doubt(told.at, told.app, name, f"a field of {told.app}.{name} could not be read")
     if entries is None:
-        told.project.run.report(
-            told.at.path, told.at.line, f"the fields of {told.app}.{name} could not be read"
-        )
+        told.project.doubt(told.at, told.app, name, f"the fields of {told.app}.{name} could not be read")
     model = HistoricalModel(told.app, name, fields, known, told.at, keys)
     state.put(implied(model, automatic(told.project, told.app, told.at), state.models))
 

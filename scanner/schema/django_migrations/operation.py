@@ -43,7 +43,7 @@ class Told:
         """Say that the operation changes something that nothing made."""
         kind = self.instance.cls.name
         message = f"{kind} changes {self.app}.{what}, and nothing that was read made it"
-        self.project.run.report(self.at.path, self.at.line, message)
+        self.project.doubt(self.at, self.app, what.partition(".")[0], message)
 
 
 StateChange = Callable[[Told, State], None]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scanner.model.catalog import Origin, Table
 from scanner.schema.database import Database, Stored, split
 from scanner.schema.django_migrations import running
-from scanner.schema.django_migrations.files import migrations
+from scanner.schema.django_migrations.doubts import Doubts
+from scanner.schema.django_migrations.files import migrations, operations
 from scanner.schema.django_migrations.graph import Key, Migration, plan
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.states import State
@@ -19,15 +20,11 @@ from scanner.schema.python.values import MISSING
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What the migrations leave: the database, what Django believes, and the labels of apps that have any.
-
-    `unsure` are those of whose migrations something could not be followed, which was said.
-    """
+    """What the migrations leave: the database, what Django believes, and what could not be followed."""
 
     database: Database
     state: State
-    migrated: frozenset[str]
-    unsure: frozenset[str]
+    doubts: Doubts
 
     def labels(self) -> dict[str, str]:
         """Return the labels of the models that the migrations made, by table."""
@@ -47,30 +44,47 @@ def replay(project: Project, declared: Sequence[Table]) -> Replayed:
     """
     known: dict[Key, Migration] = {}
     labels: set[str] = set()
-    unsure: set[str] = set()
-    said = project.run.library.diagnostics
+    doubts = Doubts(project.doubted)
     for app in project.apps:
-        before = len(said)
-        found = migrations(project, app)
-        unsure.update([app.label] if len(said) > before else [])
+        found = migrations(project, app, doubts)
         if found is not None:
             labels.add(app.label)
             known.update(found)
     run = project.run
-    state, editor = State(), SchemaEditor(project, Database(), Origin("", None))
+    ordered = plan(known, lambda origin, text: run.report(origin.path, origin.line, text))
+    return perform(project, ordered, synced(declared, labels), doubts)
+
+
+def synced(declared: Iterable[Table], migrated: Collection[str]) -> Database:
+    """Return a database of the tables whose apps have no migrations."""
+    database = Database()
     for table in declared:
-        if table.managed and table.model and table.model.split(".")[0] not in labels:
-            _sync(editor.database, table)
+        if table.managed and table.model and table.model.split(".")[0] not in migrated:
+            _sync(database, table)
+    return database
+
+
+def perform(project: Project, ordered: Iterable[Migration], database: Database, doubts: Doubts) -> Replayed:
+    """Run migrations one after the other; a file that cannot be followed to its end is in doubt."""
+    run, said = project.run, project.run.library.diagnostics
+    state, editor = State(), SchemaEditor(project, database, Origin("", None))
     run.state["editor"] = editor
-    for migration in plan(known, lambda origin, text: run.report(origin.path, origin.line, text)):
-        editor.at, before = migration.origin, len(said)
-        value = run.force(migration.cls.find("operations"))
-        operations = operators.iterate(value)
-        if operations is None and value is not MISSING:
+    for migration in ordered:
+        editor.at, before, particular = migration.origin, len(said), project.particular
+        value = operations(project, migration)
+        found = operators.iterate(value)
+        if found is None and value is not MISSING:
             run.report(migration.origin.path, migration.origin.line, "its operations could not be read")
-        state = running.database_forwards(project, operations or (), migration.key[0], editor, state)
-        unsure.update([migration.key[0]] if len(said) > before else [])
-    return Replayed(editor.database, state, frozenset(labels), frozenset(unsure))
+        state = running.database_forwards(project, found or (), migration.key[0], editor, state)
+        if len(said) - before > project.particular - particular:
+            doubts.texts[migration.key[0]].append(_text(project, migration))
+    return Replayed(editor.database, state, doubts)
+
+
+def _text(project: Project, migration: Migration) -> bytes:
+    place = project.run.library.find(migration.module, migration.near)
+    source = place.root.snapshot.read(place.path) if place and place.path else b""
+    return source.lower() if isinstance(source, bytes) else b""
 
 
 def _sync(database: Database, table: Table) -> None:

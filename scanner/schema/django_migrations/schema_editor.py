@@ -43,11 +43,8 @@ class SchemaEditor:
         schema, name = split(model.db_table)
         found = self.database.find(name, schema)
         if found is None:
-            self.project.run.report(
-                self.at.path,
-                self.at.line,
-                f"the table {name} is changed here, and nothing that was read made it",
-            )
+            said = f"the table {name} is changed here, and nothing that was read made it"
+            self.project.doubt(self.at, model.app, model.name, said)
         return found
 
     def create_model(self, model: HistoricalModel) -> None:
@@ -128,19 +125,19 @@ class SchemaEditor:
             relation = self.table(new_model)
             if relation is not None:
                 relation.rename(old.column.name, new.column.name)
-                self._alter(relation, old, new, old.column, new.column)
+                self._alter(new_model, relation, old, new)
 
     def _alter(
-        self,
-        relation: Relation,
-        old: HistoricalField,
-        new: HistoricalField,
-        was: FieldColumn,
-        will: FieldColumn,
+        self, model: HistoricalModel, relation: Relation, old: HistoricalField, new: HistoricalField
     ) -> None:
+        was, will = old.column, new.column
+        if was is None or will is None:
+            return
         present = relation.columns.get(will.name)
         if present is None:
-            self.unread_column(relation, will.name)
+            column = f"the column {will.name} of {relation.name}"
+            said = f"{column} is changed here, and nothing that was read made it"
+            self.project.doubt(self.at, model.app, model.name, said)
             return
         not_null, default = present.not_null, present.default
         if was.not_null != will.not_null:
@@ -163,14 +160,6 @@ class SchemaEditor:
         if will == "db_default":
             return will
         return None if was == "db_default" else present
-
-    def unread_column(self, relation: Relation, column: str) -> None:
-        """Say that a column is changed that is not there."""
-        self.project.run.report(
-            self.at.path,
-            self.at.line,
-            f"the column {column} of {relation.name} is changed here, and nothing that was read made it",
-        )
 
     def create_through(self, model: HistoricalModel, one: HistoricalField) -> None:
         """Make the table of an automatic many-to-many relation."""

@@ -85,7 +85,7 @@ def _keywords(arguments: Node) -> Iterator[Entry | Spread]:
             yield Entry(_text(child.child_by_field_name("name")), child.child_by_field_name("value"))
         elif child.named_children and child.type == "dictionary_splat":
             yield Spread(child.named_children[0])
-        else:
+        elif child.type != "comment":
             yield Spread(child)
 
 

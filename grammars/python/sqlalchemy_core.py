@@ -110,7 +110,7 @@ def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unre
     for step in steps:
         match step.name.rpartition(".")[2]:
             case "values" if step.named or step.spread:
-                return reader.row(step.node.child_by_field_name("arguments") or step.node)
+                return _keywords(step, reader)
             case "values" if step.positional:
                 return reader.row(step.positional[0])
             case "from_select" if step.positional:
@@ -119,6 +119,13 @@ def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unre
                 continue
     rows = sent_with(call, steps, reader)
     return reader.row(rows) if rows is not None else Unread("no values are given where it is built")
+
+
+def _keywords(step: Call, reader: Reader) -> ColumnList | Unread:
+    columns = reader.row(step.node.child_by_field_name("arguments") or step.node)
+    if isinstance(columns, Unread) or columns.certain or columns.possible or columns.complete:
+        return columns
+    return Unread(columns.reason or "its keywords are not known here")
 
 
 def _row(node: Node | None, reader: Reader) -> ColumnList | None:

@@ -8,21 +8,21 @@ from dataclasses import replace
 
 from grammars import Grammar, Library, PlainGrammar
 from scanner.extract import context
+from scanner.extract.answers import answers
+from scanner.extract.asking import wanted
 from scanner.extract.calls import configured, row_calls
-from scanner.extract.constants import constants, wanted
 from scanner.extract.reader import FileReader
 from scanner.extract.spelling import folded
 from scanner.extract.texts import sql_texts
-from scanner.extract.tree import MAX_DEPTH, Tree
+from scanner.extract.tree import MAX_DEPTH, NOTHING, Tree
 from scanner.find.hits import Hit, hits
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Site, SqlText, Wanted
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["constants", "extract", "sinks", "used"]
+__all__ = ["answers", "extract", "sinks", "used"]
 
-NOTHING = Known()
 _TEMPORARY = re.compile(
     rb'\bcreate\s+(?:local\s+|global\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?"?(?P<name>[a-z_]\w*)',
     re.IGNORECASE,
@@ -110,7 +110,7 @@ def _parsed(
 ) -> FileFacts:
     if not found:
         return FileFacts(path, label)
-    tree = Tree(source, grammar, label, known.texts)
+    tree = Tree(source, grammar, label, known)
     keywords = [(hit.start, hit.end) for hit in found if hit.kind == "keyword"]
     names = [(hit.start, hit.end) for hit in found if hit.kind == "name"]
     texts = tuple(sql_texts(tree, path, keywords))
@@ -126,7 +126,7 @@ def _parsed(
         rows=tuple(row for row in rows if isinstance(row, RowCall)),
         diagnostics=(*_broken(tree, path), *_too_deep(tree, path)),
         sinks=(*(sink for _, sink in texts if sink), *(sink for sink in rows if isinstance(sink, Sink))),
-        wanted=_wanted(tree, texts, rows, reader.asked),
+        wanted=_wanted(tree, texts, rows, tree.asked),
         temporary=tuple(_temporary(reader)),
     )
 

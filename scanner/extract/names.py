@@ -66,6 +66,13 @@ def function(tree: Tree, name: str, use: Trail) -> Node | None:
     return found[0].definition.value if len(found) == 1 else None
 
 
+def methods(tree: Tree, name: str) -> list[Node]:
+    """Return the methods of that name of all classes of the file."""
+    found = [each.definition for each in _found(tree, name) if each.definition.kind == "function"]
+    own = (each for each in found if segments(each.name)[0] in _OWN)
+    return [each.value for each in own if each.value is not None]
+
+
 def _is_within(around: Collection[int], found: Found) -> bool:
     """Return whether the use is part of the value that defines the name anew, as in `let x = f(x)`."""
     definition = found.definition

@@ -9,9 +9,9 @@ from tree_sitter import Node
 from grammars.syntax import Trail
 from scanner.extract import context, fold, rows, texts
 from scanner.extract.arguments import resolved
-from scanner.extract.constants import wanted_at
+from scanner.extract.asking import wanted_text
 from scanner.extract.tree import Tree
-from scanner.model.facts import Site, Wanted
+from scanner.model.facts import Site
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Template
 
@@ -24,7 +24,6 @@ class FileReader:
         self.tree = tree
         self.path = path
         self.source = tree.source
-        self.asked: list[Wanted] = []
 
     def template(self, node: Node) -> Template:
         """Return a string expression as text with holes."""
@@ -56,9 +55,7 @@ class FileReader:
 
     def elsewhere(self, name: str, near: Node) -> str | None:
         """Return the text that another file gives to a name, and remember that it is wanted."""
-        wanted = wanted_at(self.tree, name, self.tree.trail(near))
-        if wanted is not None and wanted not in self.asked:
-            self.asked.append(wanted)
+        self.tree.ask(wanted_text(self.tree, name, self.tree.trail(near)))
         return self.tree.texts.get(name)
 
     def resolve(self, node: Node) -> Node:

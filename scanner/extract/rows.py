@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from grammars.syntax import Call, Entry, Function, Spread, Trail
 from scanner.extract.arguments import argument
+from scanner.extract.asking import wanted_row
 from scanner.extract.columns import (
     Row,
     added,
@@ -89,19 +90,44 @@ def returned(tree: Tree, node: Node) -> Sequence[Node]:
 def _function(tree: Tree, node: Node) -> Node | None:
     """Return the function that an expression calls, when the file defines it."""
     called = tree.grammar.called(node)
-    name = tree.text(called) if called is not None else ""
-    if called is None or len(name) > MAX_NAME or not _PATH.fullmatch(name):
-        return None
-    return function(tree, name, tree.trail(called))
+    name = "" if called is None else _path(tree, called)
+    return function(tree, name, tree.trail(called)) if called is not None and name else None
+
+
+def _path(tree: Tree, node: Node) -> str:
+    """Return a name or a path of names, "" for any other expression."""
+    name = tree.text(node) if node.end_byte - node.start_byte <= MAX_NAME else ""
+    return name if _PATH.fullmatch(name) else ""
 
 
 def _called(tree: Tree, node: Node, within: Within) -> Row | None:
     """Return the row that a call returns, None when the node is none or its function not known."""
     found = _function(tree, node)
-    known = None if found is None else made(tree, found, within)
-    if known is None or isinstance(known.columns, Unread):
+    known = made(tree, found, within) if found is not None else None
+    if known is None:
+        called = tree.grammar.called(node)
+        known = None if called is None else _elsewhere(tree, called)
+    return None if known is None else _told(tree, node, known, within)
+
+
+def _told(tree: Tree, node: Node, known: Made, within: Within) -> Row | None:
+    """Return what a function returns to one call of it, None when that is not known."""
+    if isinstance(known.columns, Unread):
         return None
     return filled(known, lambda name: _given(tree, node, known, name, within))
+
+
+def _elsewhere(tree: Tree, name: Node) -> Made | None:
+    """Return what another file gives for a name, and remember that it is wanted."""
+    path = _path(tree, name)
+    if path:
+        tree.ask(wanted_row(tree, path, tree.trail(name)))
+    return tree.made.get(path)
+
+
+def given_by(tree: Tree, node: Node) -> Made:
+    """Return the row that a function returns, or that a name is defined as."""
+    return made(tree, node) or Made(row(tree, node))
 
 
 def made(tree: Tree, function: Node, within: Within = TOP) -> Made | None:
@@ -193,10 +219,9 @@ def _named(tree: Tree, node: Node, within: Within) -> Row:
     if len(name) >= MAX_NAME or "\n" in name:
         return _unread(tree, node)
     found = defined(tree, name, use)
-    if found is None:
-        return _parameter(tree, node, use, within) or _unread(tree, node)
-    if found.definition.value is None or found.definition.kind == "part":
-        return _unread(tree, node)
+    if found is None or found.definition.value is None or found.definition.kind == "part":
+        own = _parameter(tree, node, use, within) if found is None else None
+        return own or _imported(tree, node, within)
     value = found.definition.value
     if found.definition.kind == "element":
         elements = tree.grammar.alternatives(value)
@@ -220,6 +245,12 @@ def _named(tree: Tree, node: Node, within: Within) -> Row:
     for change in later:
         columns = _changed(tree, columns, change, use, within)
     return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+
+
+def _imported(tree: Tree, node: Node, within: Within) -> Row:
+    """Return the row of a name that another file defines."""
+    known = _elsewhere(tree, node)
+    return (None if known is None else _told(tree, node, known, within)) or _unread(tree, node)
 
 
 def _parameter(tree: Tree, node: Node, use: Trail, within: Within) -> Row | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from tree_sitter import Node, Parser
 
 from grammars.syntax import Definition, Grammar, Trail
+from scanner.model.facts import Known, Wanted
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Position
 
+NOTHING = Known()
 MAX_DEPTH = 2_000
 """Nodes deeper than this are not entered: real code stays below 200, generated brackets do not."""
 
@@ -37,15 +39,15 @@ class Found:
 class Tree:
     """A file's bytes with their syntax tree; it never changes, and keeps what was looked up.
 
-    `unentered` are the bytes at which what was asked for lies too deep.
+    `unentered` are the bytes at which what was asked for lies too deep, `asked` what others must tell.
     """
 
-    def __init__(
-        self, source: bytes, grammar: Grammar, label: str, texts: Mapping[str, str] | None = None
-    ) -> None:
-        """Parse `source` as the language `label`; `texts` are names that other files define."""
+    def __init__(self, source: bytes, grammar: Grammar, label: str, known: Known = NOTHING) -> None:
+        """Parse `source` as the language `label`; `known` is what other files define."""
         self.source = source
-        self.texts = texts or {}
+        self.texts = known.texts
+        self.made = known.rows
+        self.asked: list[Wanted] = []
         self.grammar = grammar
         language = grammar.load(label)
         spelt = source if grammar.spelt is None else grammar.spelt(source, language)
@@ -54,6 +56,11 @@ class Tree:
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
+
+    def ask(self, wanted: Wanted | None) -> None:
+        """Remember that another file must tell something."""
+        if wanted is not None and wanted not in self.asked:
+            self.asked.append(wanted)
 
     def text(self, node: Node) -> str:
         """Return a node's source."""

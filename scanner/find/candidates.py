@@ -38,5 +38,14 @@ def definitions(names: Collection[str]) -> str:
     return f"{given}|{typed}|{method}"
 
 
+def functions(names: Collection[str]) -> str:
+    """Return a regular expression, case-insensitive, for a line that may define one of the functions."""
+    name = f"({_any(names)})"
+    named = f"(function|def|fn|func|fun)[ \t*]+{name}([^A-Za-z0-9_$]|$)"
+    modifiers = "((public|private|protected|static|async|override|export|default)[ \t]+)*"
+    method = f"^[ \t]*{modifiers}{name}[ \t]*(<|\\()"
+    return f"{named}|{method}"
+
+
 def _any(names: Collection[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names))

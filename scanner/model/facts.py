@@ -148,6 +148,15 @@ class Wanted:
     kind: Literal["text", "row", "method"] = "text"
     original: str = ""
 
+    @property
+    def question(self) -> Question:
+        """What the other file is asked."""
+        return self.kind, self.original or self.name
+
+
+Question = tuple[str, str]
+"""A kind of Wanted, and the name that the file which answers gives to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -160,6 +169,15 @@ class Known:
     texts: Mapping[str, str] = field(default_factory=dict)
     folding: frozenset[str] = frozenset()
     rows: Mapping[str, Made] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a file tells others, and `wanted`, what it must be told to tell more."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[Question, Made] = field(default_factory=dict)
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from grammars import Grammar
 from scanner.adapters import workers
 from scanner.adapters.cache import Cache
 from scanner.extract import sinks
-from scanner.extract.constants import settled
-from scanner.extract.names import segments
-from scanner.extract.sinks import learnt
-from scanner.find.candidates import calls, definitions, pattern
-from scanner.model.facts import Known, Sink
+from scanner.find.candidates import calls, pattern
+from scanner.model.facts import Answers, Question
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
 from scanner.reading.beside import together
 from scanner.reading.files import FileReader, Outcome, languages, unread, unreadable
 from scanner.reading.gather import Reading, gather
+from scanner.reading.told import Told, told
 
 __all__ = ["Reading", "Source", "read"]
 
@@ -60,14 +59,15 @@ def read(source: Source) -> Reading:
     """
     reader = _reader(source)
     outcomes: dict[str, Outcome] = {}
-    known = _Told()
+    known = Told()
     found: Sequence[str | Skipped] = [
         *source.snapshot.search(pattern(_names(reader)), reader.languages),
         *reader.telling,
     ]
     for _ in range(MAX_ROUNDS):
         outcomes.update((each.path, each) for each in _outcomes(source, reader, found, known))
-        before, known = known, _told(source, reader, outcomes, known)
+        contents = {path: outcome.content for path, outcome in outcomes.items()}
+        before, known = known, told(reader, contents, known, partial(_answered, source, reader))
         found = sorted({*_affected(reader, outcomes, before, known)})
         if not found:
             break
@@ -75,25 +75,6 @@ def read(source: Source) -> Reading:
     files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
     own = gather([*outcomes.values()], files, source.test_paths, unreadable(source.snapshot))
     return together((own, *source.beside))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is learnt of the whole tree: sinks, libraries that fold names, and names with their texts.
-
-    `texts` are by the file that uses them, `defined` by the file that defines them; `sought` are
-    all names that were looked for.
-    """
-
-    sinks: tuple[Sink, ...] = ()
-    folding: frozenset[str] = frozenset()
-    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    defined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    sought: frozenset[str] = frozenset()
-
-    def to(self, path: str) -> Known:
-        """Return what concerns one file."""
-        return Known(self.sinks, self.texts.get(path, {}), self.folding)
 
 
 def _reader(source: Source) -> FileReader:
@@ -111,62 +92,35 @@ def _names(reader: FileReader) -> frozenset[str]:
     return frozenset[str]().union(*every)
 
 
-def _told(source: Source, reader: FileReader, outcomes: Mapping[str, Outcome], before: _Told) -> _Told:
-    """Return what is known after a round."""
-    contents = {path: outcome.content for path, outcome in outcomes.items()}
-    wanted = {path: content.wanted for path, content in contents.items() if content.wanted}
-    names = frozenset(each.name for every in wanted.values() for each in every)
-    defined = {path: dict(texts) for path, texts in before.defined.items()}
-    for path, given in _defined(source, reader, names - before.sought):
-        defined.setdefault(path, {}).update(given)
-    texts = {path: dict(known) for path, known in before.texts.items()}
-    for path, every in wanted.items():
-        for each in every:
-            if (text := settled(each, defined)) is not None:
-                texts.setdefault(path, {})[each.name] = text
-    return _Told(
-        sinks=learnt(sink for content in contents.values() for sink in content.sinks),
-        folding=frozenset(name for content in contents.values() for name in content.folding),
-        texts=texts,
-        defined=defined,
-        sought=before.sought | names,
-    )
-
-
-def _affected(
-    reader: FileReader, outcomes: Mapping[str, Outcome], before: _Told, now: _Told
-) -> Iterator[str]:
+def _affected(reader: FileReader, outcomes: Mapping[str, Outcome], before: Told, now: Told) -> Iterator[str]:
     """Yield the files that what is newly known may tell something."""
     if now.folding != before.folding:
         yield from (path for path, outcome in outcomes.items() if outcome.builds)
-    yield from (path for path, texts in now.texts.items() if texts != before.texts.get(path))
+    for path in outcomes:
+        if now.texts.get(path) != before.texts.get(path) or now.rows.get(path) != before.rows.get(path):
+            yield path
     fresh = {sink.name for sink in now.sinks if sink not in before.sinks}
     if fresh:
         found = reader.snapshot.search(calls(fresh), reader.languages)
         yield from (each for each in found if isinstance(each, str))
 
 
-def _defined(
-    source: Source, reader: FileReader, names: frozenset[str]
-) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the files that give a text to one of the names, each with what it gives."""
-    if not names:
-        return
-    lasts = {segments(name)[-1] for name in names}
-    found = reader.snapshot.search(definitions(lasts), reader.languages)
-    paths = [each for each in found if isinstance(each, str)]
+def _answered(
+    source: Source, reader: FileReader, asked: Mapping[str, Collection[Question]], known: Told
+) -> Iterator[tuple[str, Answers]]:
+    """Yield what files answer to questions of others, each with its path."""
 
-    def define(path: str) -> tuple[str, Mapping[str, str]]:
-        return path, reader.define(path, names)
+    def define(path: str) -> tuple[str, Answers]:
+        return path, reader.define(path, asked[path], known.to(path))
 
-    for each in _each(source, define, paths):
+    for each in _each(source, define, sorted(asked)):
         match each:
-            case (path, texts) if texts:
-                yield path, texts
+            case (str(path), Answers() as answers) if answers != Answers():
+                yield path, answers
 
 
 def _outcomes(
-    source: Source, reader: FileReader, found: Sequence[str | Skipped], known: _Told
+    source: Source, reader: FileReader, found: Sequence[str | Skipped], known: Told
 ) -> Iterator[Outcome]:
     yield from (unread(each.path, each.reason) for each in found if isinstance(each, Skipped))
     paths = sorted({each for each in found if isinstance(each, str)})

@@ -1,4 +1,4 @@
-"""One file at a time: what it writes, and which texts it gives to names that other files use."""
+"""One file at a time: what it writes, and what it tells of names that other files use."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import grammars
 from grammars import Grammar, PlainGrammar
 from scanner.adapters.cache import Cache
-from scanner.extract import constants, extract, sinks, used
+from scanner.extract import answers, extract, sinks, used
 from scanner.extract.writes import writes
 from scanner.find.candidates import pattern
 from scanner.find.hits import Hit, hits
 from scanner.find.narrow import may_concern
 from scanner.find.suppressions import find_suppressions
-from scanner.model.facts import Diagnostic, Known
+from scanner.model.facts import Answers, Diagnostic, Known, Question
 from scanner.model.options import HelperSpec
 from scanner.model.outcome import FileWrites
 from scanner.model.snapshot import Skipped, Snapshot, shown
@@ -99,12 +99,16 @@ class FileReader:
             self.cache.put(key, read)
         return Outcome(path, read)
 
-    def define(self, path: str, names: Collection[str]) -> Mapping[str, str]:
-        """Return the texts that a file gives to names that others use."""
+    def define(self, path: str, questions: Collection[Question], known: Known) -> Answers:
+        """Return what a file answers to others, as far as `known` says what it needs of them itself."""
         content = self.snapshot.read(path)
         if isinstance(content, Skipped):
-            return {}
-        return constants(shown(path), content, *self._language(path), names)
+            return Answers()
+        return answers(shown(path), content, *self._language(path), questions, known)
+
+    def same_language(self, path: str, other: str) -> bool:
+        """Return whether two files are of one grammar."""
+        return self._language(path)[0].name == self._language(other)[0].name
 
     def _found(self, grammar: Grammar | PlainGrammar, content: bytes, known: Known) -> tuple[Hit, ...]:
         """Return the file's hits; those of a library's names count only where the library is used."""

@@ -2,12 +2,13 @@
 
 import grammars
 from scanner.extract import extract
-from scanner.extract.constants import constants, settled
+from scanner.extract.answers import answers
 from scanner.extract.sinks import learnt
 from scanner.extract.writes import writes
 from scanner.model.facts import Argument, Known, Wanted
 from scanner.model.statement import ColumnList, Named, Unread
 from scanner.model.template import Template
+from scanner.reading.imports import settled_text
 
 PYTHON = next(grammar for grammar in grammars.discover() if grammar.name == "python")
 
@@ -29,15 +30,15 @@ def test_a_parameter_is_not_wanted():
 
 def test_a_name_is_found_at_the_top_of_its_module_and_in_its_class():
     source = b'ITEM = "shop_item"\nclass T:\n    users = "shop_user"\ndef f():\n    OTHER = "x"\n'
-    names = ["ITEM", "tables.ITEM", "T.users", "other.ITEM", "OTHER"]
-    found = constants("app/tables.py", source, PYTHON, "python", names)
-    assert found == {"ITEM": "shop_item", "tables.ITEM": "shop_item", "T.users": "shop_user"}
+    asked = [("text", name) for name in ("ITEM", "tables.ITEM", "T.users", "other.ITEM", "OTHER")]
+    found = answers("app/tables.py", source, PYTHON, "python", asked, Known())
+    assert found.texts == {"ITEM": "shop_item", "tables.ITEM": "shop_item", "T.users": "shop_user"}
 
 
 def test_where_files_differ_the_import_decides():
-    found = {"app/tables.py": {"ITEM": "a"}, "app/others.py": {"ITEM": "b"}}
-    assert settled(Wanted("ITEM", "from app.tables import ITEM"), found) == "a"
-    assert settled(Wanted("ITEM"), found) is None
+    found = {"app/tables.py": "a", "app/others.py": "b"}
+    assert settled_text(Wanted("ITEM", "from app.tables import ITEM"), found) == "a"
+    assert settled_text(Wanted("ITEM"), found) is None
 
 
 def test_a_function_that_writes_what_it_is_given_is_learnt():

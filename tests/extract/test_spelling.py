@@ -3,7 +3,7 @@
 import pytest
 
 import grammars
-from scanner.extract import constants, extract
+from scanner.extract import answers, extract
 from scanner.extract.spelling import snake_case
 from scanner.extract.writes import writes
 from scanner.link import as_stored
@@ -66,7 +66,8 @@ await db.insert(users).values({ fullName: 'x', nick: null })
 def test_columns_of_an_imported_table_are_spelt_as_it_says():
     wanted = facts(USE).wanted
     assert [each.name for each in wanted] == ["users", "users.fullName", "users.nick"]
-    known = constants("src/tables.ts", TABLES, TYPESCRIPT, "typescript", [each.name for each in wanted])
+    asked = [each.question for each in wanted]
+    known = answers("src/tables.ts", TABLES, TYPESCRIPT, "typescript", asked, Known()).texts
     assert known == {"users": "shop_user", "users.fullName": "full_name", "users.nick": "nick"}
     (write,) = writes(facts(USE, Known(texts=known)))
     assert write.statement.target == Named("shop_user")

@@ -18,7 +18,7 @@ class Memory:
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         for path in self.paths():
-            if path.endswith(tuple(suffixes)) and re.search(pattern, self.files[path]):
+            if path.endswith(tuple(suffixes)) and re.search(pattern, self.files[path], re.I | re.M):
                 yield path
 
     def identity(self, path: str) -> str | None:

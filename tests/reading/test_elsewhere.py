@@ -1,0 +1,114 @@
+"""Rows that functions of other files return: followed where an import or the whole tree tells which."""
+
+from scanner.model.facts import Write
+from scanner.model.statement import ColumnList, Unread
+from scanner.reading import Source, read
+from tests.schema.memory import Memory
+
+KNEX = "import knex from 'knex'\n"
+SQLALCHEMY = "from sqlalchemy import insert\n"
+
+
+def written(files: dict[str, str]) -> list[Write]:
+    return [*read(Source(Memory(files), jobs=1)).writes]
+
+
+def columns(files: dict[str, str]) -> list[tuple[str, ...] | None]:
+    """Return the columns of each write, `a?` for a possible one, `...` where there may be more."""
+    found: list[tuple[str, ...] | None] = []
+    for write in written(files):
+        match write.statement.columns:
+            case ColumnList(certain, possible, complete):
+                found.append((*certain, *(f"{name}?" for name in possible), *(() if complete else ("...",))))
+            case _:
+                found.append(None)
+    return found
+
+
+def test_a_function_that_an_import_tells():
+    files = {
+        "src/a.ts": f"{KNEX}import {{ makeRow as mk }} from './rows'\nknex('t').insert(mk(x))\n",
+        "src/rows.ts": "export const makeRow = (x: Item) => ({ id: x.id, note: null })\n",
+        "lib/rows.ts": "export function makeRow(x: Item) { return { other: 1 } }\n",
+    }
+    assert columns(files) == [("id", "note")]
+    (write,) = written(files)
+    assert isinstance(write.statement.columns, ColumnList)
+    assert write.statement.columns.nulls == ("note",)
+
+
+def test_through_a_third_file_and_an_index_with_what_the_call_gives():
+    files = {
+        "src/a.ts": f"{KNEX}import {{ makeRow }} from './rows'\nknex('t').insert(makeRow({{ c: 1 }}))\n",
+        "src/rows/index.ts": "export * from './make'\n",
+        "src/rows/make.ts": "import { base } from '../base'\n"
+        "export function makeRow(more = {}) { return { ...base({ b: 1 }), ...more } }\n",
+        "src/base.ts": "import { DEFAULTS } from './defaults'\n"
+        "export const base = (own) => Object.freeze({ a: 1, ...DEFAULTS, ...own })\n",
+        "src/defaults.ts": "export const DEFAULTS = { state: 'new' } as const\n",
+    }
+    assert columns(files) == [("a", "state", "b", "c")]
+
+
+def test_where_files_differ_and_no_import_tells_the_row_is_unread():
+    files = {
+        "src/a.ts": f"{KNEX}knex('t').insert(this.mapper.toItemRow(x))\n",
+        "src/one.ts": "class One {\n  toItemRow(x) { return { a: 1 } }\n}\n",
+        "src/two.ts": "class Two {\n  toItemRow(x) { return { b: 1 } }\n}\n",
+    }
+    assert columns(files) == [None]
+    del files["src/two.ts"]
+    assert columns(files) == [("a",)]
+
+
+def test_a_receiver_that_the_file_declares_tells_the_class():
+    files = {
+        "src/a.ts": f"{KNEX}class Store {{\n  constructor(private readonly mapper: ItemMapper) {{}}\n"
+        "  save(x) { return knex('t').insert(this.mapper.toRow(x)) }\n}\n",
+        "src/one.ts": "export class ItemMapper {\n  toRow(x) { return { a: 1 } }\n}\n",
+        "src/two.ts": "export class UserMapper {\n  toRow(x) { return { b: 1 } }\n}\n",
+    }
+    assert columns(files) == [("a",)]
+
+
+def test_a_function_of_a_package_is_not_one_of_the_tree():
+    files = {
+        "src/a.ts": f"{KNEX}import {{ shape }} from 'shapes'\nknex('t').insert(shape(x))\n",
+        "src/own.ts": "export const shape = (x) => ({ a: 1 })\n",
+    }
+    assert columns(files) == [None]
+
+
+def test_functions_that_call_each_other_end():
+    files = {
+        "src/a.ts": f"{KNEX}import {{ one }} from './b'\nknex('t').insert(one(x))\n",
+        "src/b.ts": "import { two } from './c'\nexport const one = (x) => ({ a: 1, ...two(x) })\n",
+        "src/c.ts": "import { one } from './b'\nexport const two = (x) => ({ b: 1, ...one(x) })\n",
+    }
+    assert columns(files) == [("a", "b", "...")]
+
+
+def test_python_modules_and_their_factories():
+    files = {
+        "app/a.py": f"{SQLALCHEMY}from .rows import make_row as mk\nfrom app import other\n"
+        "insert(items).values(**mk(b=None))\ninsert(items).values(other.pair())\n",
+        "app/rows.py": "def make_row(a=1, **overrides):\n    row = dict(a=a)\n    row.update(overrides)\n"
+        "    return row\n",
+        "app/other.py": "from app.more import extra\ndef pair():\n    return {'x': 1, **extra(1)}\n",
+        "app/more.py": "def extra(y):\n    if y:\n        return {'y': y}\n    return {'y': 0, 'z': 1}\n",
+    }
+    assert columns(files) == [("a", "b"), ("x", "y", "z?")]
+
+
+def test_a_rest_that_is_itself_spread_leaves_the_list_open():
+    files = {
+        "app/a.py": f"{SQLALCHEMY}from app.rows import make_row\n\ndef save(given):\n"
+        "    insert(items).values(make_row(**given))\n",
+        "app/rows.py": "def make_row(**overrides):\n    return {'a': 1, **overrides}\n",
+    }
+    assert columns(files) == [("a", "...")]
+
+
+def test_what_nobody_defines_stays_unread_with_its_reason():
+    (write,) = written({"src/a.ts": f"{KNEX}import {{ f }} from './gone'\nknex('t').insert(f(x))\n"})
+    assert write.statement.columns == Unread("the row is f(x), whose keys are not known here", "f(x)")

@@ -17,7 +17,7 @@ from click import Abort, ClickException
 
 from scanner import __version__
 from scanner.command_line.commands import CONTEXT, Commands, command
-from scanner.command_line.options import Common, Comparing, Fixing, Gating, Judging, Listing, Tables
+from scanner.command_line.options import CacheDir, Common, Comparing, Fixing, Gating, Judging, Listing, Tables
 from scanner.model.failure import CannotRun
 
 OK, FINDINGS, CANNOT_RUN, NOTHING_TO_LOOK_AT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -200,6 +200,18 @@ def comment(
     else:
         asked = Asked(provider, repository, pull_request, token_env)
         _complain(commenting.post(report, asked, timeout))
+    return OK
+
+
+@command
+def cache(
+    action: Annotated[Literal["info", "clear"], typer.Argument(help="Say what there is, or delete it.")],
+    cache_dir: CacheDir = None,
+) -> int:
+    """Say where the cache is and how large, or delete it."""
+    from scanner.command_line import caching
+
+    typer.echo(caching.info(cache_dir) if action == "info" else caching.clear(cache_dir))
     return OK
 
 

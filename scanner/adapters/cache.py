@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scanner.adapters import codec
-from scanner.model.facts import Known
-from scanner.model.outcome import FileWrites
+from scanner.adapters.store import Store
+
+FILE = "cache.sqlite3"
+_VALUE, _ALIAS = b":", b"="
 
 _Value = TypeVar("_Value")
 
@@ -31,6 +32,12 @@ def folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "external-writers" / "Cache"
     return Path.home() / ".cache" / "external-writers"
+
+
+@cache
+def store(folder: Path, warn: Callable[[str], None]) -> Store:
+    """Return the entries that a folder holds: the same for all who ask."""
+    return Store(folder / FILE, warn)
 
 
 def own_digest(packages: Iterable[Path]) -> bytes:
@@ -47,50 +54,58 @@ def own_digest(packages: Iterable[Path]) -> bytes:
 
 
 class Cache:
-    """The entries of one version of the tool."""
+    """The entries of one version of the tool; each value is decoded once."""
 
-    def __init__(self, folder: Path, version: bytes) -> None:
-        """Keep entries in `folder`; `version` tells everything that all of them depend on."""
+    def __init__(self, store: Store, version: bytes) -> None:
+        """Keep entries in the store; `version` tells everything that all of them depend on."""
+        self._store = store
         self._version = blake2b(version, digest_size=20).digest()
-        self._folder = folder / self._version.hex()
+        self._decoded: dict[bytes, Any] = {}
 
-    def key(self, path: str, content: bytes, known: Known) -> str:
-        """Return the name of the entry for a file, read with that known of others.
+    @property
+    def holds_any(self) -> bool:
+        """Whether there can be any entry."""
+        return self._store.holds_any
 
-        Its path counts, as it tells test code.
-        """
-        digest = blake2b(path.encode("utf-8", "surrogateescape"), key=self._version, digest_size=20)
-        digest.update(b"\0" + repr(known).encode("utf-8", "backslashreplace") + b"\0" + content)
-        return digest.hexdigest()
+    def name(self, *parts: str) -> bytes:
+        """Return the name of the entry for what all of these tell apart."""
+        return blake2b(repr(parts).encode(), key=self._version, digest_size=20).digest()
 
-    def name(self, *parts: str) -> str:
-        """Return the name of the entry for anything else, which all of these tell apart."""
-        return blake2b(repr(parts).encode(), key=self._version, digest_size=20).hexdigest()
-
-    def get(self, key: str) -> FileWrites | None:
-        """Return what a file writes, None when that entry is missing or damaged."""
-        return self.load(FileWrites, key)
-
-    def load(self, kind: type[_Value], key: str) -> _Value | None:
+    def load(self, kind: type[_Value], name: bytes) -> _Value | None:
         """Return an entry of that type, None when it is missing or damaged."""
-        with suppress(OSError, ValueError, RecursionError):
-            return codec.load(kind, self._place(key).read_bytes())
-        return None
+        data = self._store.get(name)
+        if data is not None and data.startswith(_ALIAS):
+            name = data[len(_ALIAS) :]
+            data = self._store.get(name)
+        if data is None or not data.startswith(_VALUE):
+            return None
+        if name not in self._decoded:
+            try:
+                self._decoded[name] = codec.load(kind, data[len(_VALUE) :])
+            except (ValueError, RecursionError):
+                return None
+        found = self._decoded[name]
+        return found if isinstance(found, kind) else None
 
-    def drop(self, key: str) -> None:
-        """Forget an entry, if there is one."""
-        with suppress(OSError):
-            self._place(key).unlink()
+    def keep(self, name: bytes, value: object) -> None:
+        """Keep an entry."""
+        self.put(name, encoded(value))
 
-    def put(self, key: str, value: object) -> None:
-        """Keep an entry: whole or not at all, also when others write it; a full disk is no error."""
-        place = self._place(key)
-        with suppress(OSError):
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=place.parent)
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-                file.write(codec.dump(value))
-            Path(name).replace(place)
+    def put(self, name: bytes, data: bytes) -> None:
+        """Keep an entry that `encoded` or `alias` made."""
+        self._decoded.pop(name, None)
+        self._store.put(name, data)
 
-    def _place(self, key: str) -> Path:
-        return self._folder / key[:2] / key[2:]
+    def save(self) -> None:
+        """Write what is kept for later runs."""
+        self._store.save()
+
+
+def encoded(value: object) -> bytes:
+    """Return what `Cache.put` takes for a value."""
+    return _VALUE + codec.dump(value)
+
+
+def alias(name: bytes) -> bytes:
+    """Return what `Cache.put` takes for an entry that is the same as that of another name."""
+    return _ALIAS + name

@@ -43,15 +43,13 @@ def kept(
     place = cache.name("catalogs", project)
     traces = (cache.load(_Traces, place) or _Traces()).newest_first
     for trace in traces:
-        if recording.answers(trace.asked) and (found := cache.load(Catalog, trace.entry)):
+        if recording.answers(trace.asked) and (found := cache.load(Catalog, bytes.fromhex(trace.entry))):
             return found
     recording = RecordingSnapshot(snapshot)
     catalog = make(recording)
     asked = recording.asked()
     entry = cache.name("catalog", project, repr(asked))
-    cache.put(entry, catalog)
-    others = [trace for trace in traces if trace.entry != entry]
-    cache.put(place, _Traces((_Trace(asked, entry), *others[: KEPT - 1])))
-    for trace in others[KEPT - 1 :]:
-        cache.drop(trace.entry)
+    cache.keep(entry, catalog)
+    others = [trace for trace in traces if trace.entry != entry.hex()]
+    cache.keep(place, _Traces((_Trace(asked, entry.hex()), *others[: KEPT - 1])))
     return catalog

@@ -20,7 +20,7 @@ _Value = TypeVar("_Value")
 
 
 def dump(value: object) -> bytes:
-    """Return a value of dataclasses, tuples, mappings by strings, strings, numbers and None as JSON."""
+    """Return a value of dataclasses, tuples, mappings, strings, numbers and None as JSON."""
     return json.dumps(_plain(value), separators=(",", ":")).encode()
 
 
@@ -37,7 +37,9 @@ def _plain(value: object) -> Plain:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        if all(isinstance(key, str) for key in value):
+            return {key: _plain(each) for key, each in value.items()}
+        return [[_plain(key), _plain(each)] for key, each in value.items()]
     kind: Any = type(value)
     names = _names(kind)
     return value if names is None else [kind.__name__, *(_plain(getattr(value, name)) for name in names)]
@@ -56,7 +58,7 @@ def _decoder(kind: Any) -> _Decode:
     if origin is tuple:
         return _tuple(_decoder(arguments[0]))
     if origin is Mapping:
-        return _mapping(_decoder(arguments[1]))
+        return _mapping(*map(_decoder, arguments))
     if origin in (Union, UnionType):
         return _union(arguments)
     if is_dataclass(kind):
@@ -102,11 +104,13 @@ def _tuple(decoder: _Decode) -> _Decode:
     return decode
 
 
-def _mapping(decoder: _Decode) -> _Decode:
+def _mapping(key: _Decode, value: _Decode) -> _Decode:
     def decode(plain: Plain) -> object:
-        if not isinstance(plain, dict):
-            raise ValueError("an object expected")  # noqa: TRY004
-        return {key: decoder(each) for key, each in plain.items()}
+        if isinstance(plain, dict):
+            return {key(name): value(each) for name, each in plain.items()}
+        if not isinstance(plain, list) or any(not isinstance(each, list) or len(each) != 2 for each in plain):
+            raise ValueError("pairs expected")
+        return {key(name): value(each) for name, each in plain}
 
     return decode
 

@@ -55,8 +55,14 @@ class DiskSnapshot:
         yield from self._searched[asked]
 
     def identity(self, path: str) -> str | None:
-        """Return the name of a file's content in git where the disk has it as the index does."""
-        return self._listing.paths.get(path)
+        """Return git's name of a file's content where the disk has it as the index does, and its size."""
+        name = self._listing.paths.get(path)
+        if name is None:
+            return None
+        try:
+            return f"{name}:{os.lstat(os.path.join(self.root, path)).st_size}"  # noqa: PTH118
+        except (OSError, ValueError):
+            return None
 
     def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
         listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)

@@ -81,11 +81,11 @@ class RevisionSnapshot:
         return _readable(path, content)
 
     def identity(self, path: str) -> str | None:
-        """Return git's name of the file's content where that is known without reading it."""
+        """Return git's name of the file's content where there is any to read, and its size."""
         if path not in self._differences:
             return self._disk.identity(path)
-        blob = self._differences[path]
-        return blob.name if blob is not None and _is_file(blob) else None
+        blob, content = self._differences[path], self.read(path)
+        return f"{blob.name}:{len(content)}" if blob is not None and isinstance(content, bytes) else None
 
     def _unchanged(self, found: str | Skipped) -> bool:
         return (found if isinstance(found, str) else found.path) not in self._differences

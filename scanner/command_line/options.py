@@ -21,6 +21,17 @@ Tables = Annotated[
 ]
 
 
+CacheDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache-dir",
+        metavar="DIR",
+        envvar="WRITERS_CACHE_DIR",
+        help="Where to keep what was read. [default: the user's cache folder]",
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Common:
     """What every command that reads a tree can be told."""
@@ -47,6 +58,7 @@ class Common:
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing.")] = (
         False
     )
+    cache_dir: CacheDir = None
     color: Annotated[Color, typer.Option("--color", help="Whether to use colour.")] = "auto"
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only what matters most.")] = False
     verbose: Annotated[

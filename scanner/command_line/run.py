@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import scanner
 from scanner.adapters import git
-from scanner.adapters.cache import Cache, folder, own_digest
+from scanner.adapters.cache import Cache, folder, own_digest, store
 from scanner.adapters.disk import DiskSnapshot
 from scanner.command_line import terminal
 from scanner.command_line.options import Common, Joining
@@ -48,7 +48,9 @@ class Run:
     def watched(self, analyse: Callable[[Source], T]) -> T:
         """Return what a pipeline function returns, with a progress bar while it works."""
         with terminal.Progress(wanted=self.style.verbosity >= 0) as progress:
-            return analyse(replace(self.source, progress=progress))
+            analysed = analyse(replace(self.source, progress=progress))
+        self._save()
+        return analysed
 
     def show(self, report: Report) -> None:
         """Write the report to everywhere that was asked for, and to a runner that takes one."""
@@ -80,7 +82,13 @@ class Run:
 
         signatures = [each.signature for each in packages] if cache else []
         project = repr((str(self.root), django, ddl, signatures))
-        return catalogs.kept(cache, project, self.source.snapshot, made)
+        catalog = catalogs.kept(cache, project, self.source.snapshot, made)
+        self._save()
+        return catalog
+
+    def _save(self) -> None:
+        if self.source.cache is not None:
+            self.source.cache.save()
 
 
 def prepare(command: Command, options: Common) -> Run:
@@ -122,7 +130,7 @@ def tree(root: Path, config: Config, options: Common) -> Source:
         helpers=config.helpers,
         test_paths=config.test_paths,
         jobs=options.jobs,
-        cache=None if options.no_cache else _cache(config),
+        cache=None if options.no_cache else _cache(config, options.cache_dir),
     )
 
 
@@ -145,11 +153,11 @@ def _root(asked: Path | None) -> Path:
     return asked.resolve() if asked else git.enclosing(Path.cwd()) or Path.cwd()
 
 
-def _cache(config: Config) -> Cache:
+def _cache(config: Config, where: Path | None) -> Cache:
     package = Path(scanner.__file__).parent
-    read = [package / name for name in ("model", "find", "extract", "sql", "schema")]
+    read = [package / name for name in ("model", "find", "extract", "sql", "schema", "reading")]
     own = own_digest([*read, package.parent / "grammars"])
-    return Cache(folder(), own + repr(config.helpers).encode())
+    return Cache(store(where or folder(), terminal.warn), own + repr(config.helpers).encode())
 
 
 def _style(command: Command, options: Common, foreign: tuple[str, ...]) -> Style:

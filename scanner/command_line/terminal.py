@@ -23,6 +23,13 @@ WIDTH = 100
 """Cells of a line where there is no terminal to ask."""
 
 
+def warn(message: str) -> None:
+    """Say on stderr what does not end the run."""
+    from scanner.reporters.escape import visible
+
+    sys.stderr.write(f"warning: {visible(message)}\n")
+
+
 def colored(color: Color, stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Return whether to use colour: what was asked for, else the usual variables, else only on a terminal.
 

@@ -1,10 +1,11 @@
-"""What became of one file once its statements are read."""
+"""What became of one file once it is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from scanner.model.facts import Diagnostic, Sink, Suppression, Wanted, Write
+from scanner.model.snapshot import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,24 @@ class FileWrites:
     sinks: tuple[Sink, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     folding: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `unread` says that it could not be opened or understood at all."""
+
+    path: str
+    content: FileWrites
+    cached: bool = False
+    unread: bool = False
+
+    @property
+    def builds(self) -> bool:
+        """Whether the file writes with a query builder."""
+        return any(write.kind == "query-builder" for write in self.content.writes)
+
+
+def unread(path: str, reason: str) -> Outcome:
+    """Return the outcome of a file that could not be read."""
+    content = FileWrites(candidate=False, diagnostics=(Diagnostic(shown(path), None, reason),))
+    return Outcome(path, content, unread=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha1, sha256
 from typing import Protocol
 
 
@@ -38,8 +39,19 @@ class Snapshot(Protocol):
         ...
 
     def identity(self, path: str) -> str | None:
-        """Return git's name of the file's content where that is known without reading it."""
+        """Return what `identify` would say of the file's content, where that is known without reading it."""
         ...
+
+
+def identify(content: bytes, like: str | None = None) -> str:
+    """Return git's name of a file's content, as it is on disk, and its size.
+
+    `like` is an identity from the same repository: it tells whether git counts in SHA-256 there. Two
+    contents of one name in git (line endings are changed on the way to the disk) differ in size.
+    """
+    digest = sha256 if like is not None and like.index(":") == 64 else sha1
+    name = digest(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    return f"{name}:{len(content)}"
 
 
 def shown(path: str) -> str:

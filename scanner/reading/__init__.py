@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 
-from grammars import Grammar
 from scanner.adapters import workers
-from scanner.adapters.cache import Cache
-from scanner.extract import sinks
-from scanner.find.candidates import calls, pattern
+from scanner.find.candidates import calls
 from scanner.model.facts import Answers, Question
-from scanner.model.options import HelperSpec
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.outcome import Outcome, unread
+from scanner.model.snapshot import Skipped
 from scanner.reading.beside import together
-from scanner.reading.files import FileReader, Outcome, languages, unread, unreadable
 from scanner.reading.gather import Reading, gather
+from scanner.reading.kept import own, shared
+from scanner.reading.languages import searched, unreadable
+from scanner.reading.tasks import Definitions, Writes, answers
 from scanner.reading.told import Told, told
+from scanner.reading.tree import Source, Tree
 
 __all__ = ["Reading", "Source", "read"]
 
-T = TypeVar("T")
-
-SECONDS_PER_FILE = 30.0
 MAX_ROUNDS = 5
 """How often functions are learnt from functions that call learnt ones."""
-
-FILES_PER_PROCESS = 100
-"""Below this many files another process costs more than it saves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where to read from and how: the helpers to know, and the processes and the cache to use.
-
-    With `only`, words that name tables and their models, files that surely write none of them are
-    not parsed. `test_paths` match test code, in gitignore syntax. `progress` is told how many of how
-    many files are done. `beside` is what is known already of other trees.
-    """
-
-    snapshot: Snapshot
-    helpers: tuple[HelperSpec, ...] = ()
-    test_paths: tuple[str, ...] = ()
-    only: frozenset[str] | None = None
-    jobs: int | None = None
-    cache: Cache | None = None
-    progress: Callable[[int, int], None] | None = None
-    beside: tuple[Reading, ...] = ()
 
 
 def read(source: Source) -> Reading:
@@ -57,42 +30,33 @@ def read(source: Source) -> Reading:
     What one file must know of others (functions that write what their caller gives them, names
     of tables) is learnt on the way, and the files that it matters to are read again with it.
     """
-    reader = _reader(source)
+    tree = _tree(source)
     outcomes: dict[str, Outcome] = {}
     known = Told()
     found: Sequence[str | Skipped] = [
-        *source.snapshot.search(pattern(_names(reader)), reader.languages),
-        *reader.telling,
+        *source.snapshot.search(tree.searched.candidates, tree.searched.languages),
+        *tree.telling,
     ]
     for _ in range(MAX_ROUNDS):
-        outcomes.update((each.path, each) for each in _outcomes(source, reader, found, known))
+        outcomes.update((each.path, each) for each in _outcomes(tree, found, known))
         contents = {path: outcome.content for path, outcome in outcomes.items()}
-        before, known = known, told(reader, contents, known, partial(_answered, source, reader))
-        found = sorted({*_affected(reader, outcomes, before, known)})
+        before, known = known, told(tree, contents, known, partial(_answered, tree))
+        found = sorted({*_affected(tree, outcomes, before, known)})
         if not found:
             break
-    suffixes = tuple(reader.languages)
+    suffixes = tuple(tree.searched.languages)
     files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
-    own = gather([*outcomes.values()], files, source.test_paths, unreadable(source.snapshot))
-    return together((own, *source.beside))
+    more = unreadable(source.snapshot, tree.searched.lacking)
+    return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
 
 
-def _reader(source: Source) -> FileReader:
-    known = languages()
-    libraries = [
-        each for grammar in known.values() if isinstance(grammar, Grammar) for each in grammar.libraries
-    ]
-    settings = "|".join(sorted({each.folds.pattern.decode() for each in libraries if each.folds}))
-    telling = frozenset(each for each in source.snapshot.search(settings, known) if isinstance(each, str))
-    return FileReader(source.snapshot, known, source.helpers, telling, source.only, source.cache)
+def _tree(source: Source) -> Tree:
+    known = searched(source.helpers, source.cache)
+    found = source.snapshot.search(known.settings, known.languages)
+    return Tree(source, known, frozenset(each for each in found if isinstance(each, str)))
 
 
-def _names(reader: FileReader) -> frozenset[str]:
-    every = (sinks(grammar, reader.helpers) for grammar in reader.languages.values())
-    return frozenset[str]().union(*every)
-
-
-def _affected(reader: FileReader, outcomes: Mapping[str, Outcome], before: Told, now: Told) -> Iterator[str]:
+def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: Told) -> Iterator[str]:
     """Yield the files that what is newly known may tell something."""
     if now.folding != before.folding:
         yield from (path for path, outcome in outcomes.items() if outcome.builds)
@@ -101,30 +65,33 @@ def _affected(reader: FileReader, outcomes: Mapping[str, Outcome], before: Told,
             yield path
     fresh = {sink.name for sink in now.sinks if sink not in before.sinks}
     if fresh:
-        found = reader.snapshot.search(calls(fresh), reader.languages)
-        yield from (each for each in found if isinstance(each, str))
+        yield from tree.search(calls(fresh))
 
 
 def _answered(
-    source: Source, reader: FileReader, asked: Mapping[str, Collection[Question]], known: Told
+    tree: Tree, asked: Mapping[str, Collection[Question]], known: Told
 ) -> Iterator[tuple[str, Answers]]:
     """Yield what files answer to questions of others, each with its path."""
-
-    def define(path: str) -> tuple[str, Answers]:
-        return path, reader.define(path, asked[path], known.to(path))
-
-    for each in _each(source, define, sorted(asked)):
+    source = tree.source
+    task = Definitions(source.snapshot, tree.memory, tree.reader, asked, known.to)
+    for each in answers(task, sorted(asked), source.cache, source.jobs):
         match each:
-            case (str(path), Answers() as answers) if answers != Answers():
-                yield path, answers
+            case (str(path), Answers() as found) if found != Answers():
+                yield path, found
 
 
-def _outcomes(
-    source: Source, reader: FileReader, found: Sequence[str | Skipped], known: Told
-) -> Iterator[Outcome]:
+def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterator[Outcome]:
+    source = tree.source
     yield from (unread(each.path, each.reason) for each in found if isinstance(each, Skipped))
     paths = sorted({each for each in found if isinstance(each, str)})
-    for done, each in enumerate(_each(source, lambda path: reader.read(path, known.to(path)), paths), 1):
+    only = "" if source.only is None else repr(sorted(source.only))
+    to_all = shared(known.to(""))
+
+    def asked(path: str) -> tuple[str, ...]:
+        return ("writes", only, str(path in tree.telling), to_all, own(known.to(path)))
+
+    task = Writes(source.snapshot, tree.memory, tree.reader, known.to, asked)
+    for done, each in enumerate(answers(task, paths, source.cache, source.jobs), 1):
         if source.progress is not None:
             source.progress(done, len(paths))
         match each:
@@ -132,8 +99,3 @@ def _outcomes(
                 yield unread(path, f"it could not be understood: {reason}")
             case Outcome():
                 yield each
-
-
-def _each(source: Source, work: Callable[[str], T], paths: Sequence[str]) -> Iterator[T | workers.Lost[str]]:
-    processes = source.jobs or min(workers.available(), 1 + len(paths) // FILES_PER_PROCESS)
-    return workers.each(work, paths, processes, SECONDS_PER_FILE)

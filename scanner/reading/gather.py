@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from scanner.find.selection import matcher
 from scanner.model.facts import Diagnostic, Suppression, Write
 from scanner.model.finding import Stats
+from scanner.model.outcome import Outcome
 from scanner.model.statement import ColumnList, Unread
-from scanner.reading.files import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from scanner.extract.sinks import learnt
 from scanner.find.candidates import definitions, functions
 from scanner.model.facts import Answers, Known, Made, Question, Sink, Wanted
 from scanner.model.outcome import FileWrites
-from scanner.reading.files import FileReader
 from scanner.reading.imports import settled_row, settled_text
+from scanner.reading.tree import Tree
 
 MAX_HOPS = 5
 """How many files a row is followed through."""
@@ -41,7 +41,7 @@ class Told:
         return Known(self.sinks, self.texts.get(path, {}), self.folding, self.rows.get(path, {}))
 
 
-def told(reader: FileReader, contents: Mapping[str, FileWrites], before: Told, define: Define) -> Told:
+def told(tree: Tree, contents: Mapping[str, FileWrites], before: Told, define: Define) -> Told:
     """Return what is known after a round; files that answer may have to ask others first."""
     wanted = {path: content.wanted for path, content in contents.items() if content.wanted}
     known = replace(
@@ -51,36 +51,35 @@ def told(reader: FileReader, contents: Mapping[str, FileWrites], before: Told, d
         wanted=_joined(before.wanted, wanted),
     )
     for _ in range(MAX_HOPS):
-        asked = _asked(reader, known, before)
+        asked = _asked(tree, known, before)
         if not asked:
             break
-        before, known = known, _settled(reader, known, define(asked, known))
+        before, known = known, _settled(tree, known, define(asked, known))
     return known
 
 
-def _asked(reader: FileReader, known: Told, before: Told) -> Mapping[str, Collection[Question]]:
+def _asked(tree: Tree, known: Told, before: Told) -> Mapping[str, Collection[Question]]:
     """Return the files to ask, with all questions that each may answer: new ones, or with more known."""
     questions = frozenset(each.question for every in known.wanted.values() for each in every)
     fresh = questions - known.sought
-    found = dict.fromkeys(_defining(reader, fresh), fresh)
+    found = dict.fromkeys(_defining(tree, fresh), fresh)
     for path, answers in known.answers.items():
         if known.rows.get(path) != before.rows.get(path):
             found[path] = found.get(path, frozenset()) | answers.rows.keys()
     return found
 
 
-def _defining(reader: FileReader, questions: Collection[Question]) -> Iterator[str]:
+def _defining(tree: Tree, questions: Collection[Question]) -> Iterator[str]:
     """Yield the files that may answer one of the questions."""
     names = {kind: {segments(name)[-1] for each, name in questions if each == kind} for kind, _ in questions}
     rows = names.get("row", set()) | names.get("method", set())
     texts = names.get("text", set()) | names.get("row", set())
     patterns = [*([definitions(texts)] if texts else ()), *([functions(rows)] if rows else ())]
     if patterns:
-        found = reader.snapshot.search("|".join(patterns), reader.languages)
-        yield from (each for each in found if isinstance(each, str))
+        yield from tree.search("|".join(patterns))
 
 
-def _settled(reader: FileReader, known: Told, given: Iterator[tuple[str, Answers]]) -> Told:
+def _settled(tree: Tree, known: Told, given: Iterator[tuple[str, Answers]]) -> Told:
     """Return what is known with more answers, each told to those that asked for it."""
     answers, asking = dict(known.answers), dict(known.wanted)
     for path, each in given:
@@ -89,7 +88,7 @@ def _settled(reader: FileReader, known: Told, given: Iterator[tuple[str, Answers
         if each.wanted:
             asking = {**asking, **_joined(asking, {path: each.wanted})}
     texts = {path: _texts(every, answers) for path, every in asking.items()}
-    rows = {path: _rows(reader, path, every, answers) for path, every in asking.items()}
+    rows = {path: _rows(tree, path, every, answers) for path, every in asking.items()}
     return replace(
         known,
         answers=answers,
@@ -112,14 +111,14 @@ def _texts(wanted: Collection[Wanted], answers: Mapping[str, Answers]) -> dict[s
 
 
 def _rows(
-    reader: FileReader, asker: str, wanted: Collection[Wanted], answers: Mapping[str, Answers]
+    tree: Tree, asker: str, wanted: Collection[Wanted], answers: Mapping[str, Answers]
 ) -> dict[str, Made]:
     rows: dict[str, Made] = {}
     for each in wanted:
         found = {
             path: one.rows[each.question]
             for path, one in answers.items()
-            if each.question in one.rows and path != asker and reader.same_language(path, asker)
+            if each.question in one.rows and path != asker and tree.same_language(path, asker)
         }
         row = settled_row(each, asker, found) if each.kind != "text" and found else None
         if row is not None:

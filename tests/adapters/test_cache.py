@@ -1,14 +1,14 @@
 """A cache entry comes back as it was, or not at all."""
 
 import json
-import stat
 from pathlib import Path
 
 import pytest
 
 from scanner.adapters import codec
-from scanner.adapters.cache import Cache
-from scanner.model.facts import Argument, Diagnostic, Known, Sink, Suppression, Wanted, Write
+from scanner.adapters.cache import FILE, Cache, alias
+from scanner.adapters.store import Store
+from scanner.model.facts import Answers, Argument, Diagnostic, Sink, Suppression, Wanted, Write
 from scanner.model.outcome import FileWrites
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Unread
 from scanner.model.template import Interpolation, Position, Template, Text
@@ -36,23 +36,45 @@ VALUE = FileWrites(
 )
 
 
+def cached(folder: Path, version: bytes = b"1") -> Cache:
+    """Return a cache as another process would see it."""
+    return Cache(Store(folder / FILE, pytest.fail), version)
+
+
+def kept(folder: Path, value: object = VALUE) -> bytes:
+    cache = cached(folder)
+    name = cache.name("a.py")
+    cache.keep(name, value)
+    cache.save()
+    return name
+
+
 def test_an_entry_comes_back(tmp_path: Path):
-    cache = Cache(tmp_path, b"1")
-    key = cache.key("a.py", b"content", Known())
-    assert cache.get(key) is None
-    cache.put(key, VALUE)
-    assert cache.get(key) == VALUE
+    assert cached(tmp_path).load(FileWrites, cached(tmp_path).name("a.py")) is None
+    name = kept(tmp_path)
+    assert cached(tmp_path).load(FileWrites, name) == VALUE
+    assert cached(tmp_path).load(Answers, name) is None
+    assert cached(tmp_path).load(FileWrites, cached(tmp_path, b"2").name("a.py")) is None
 
 
-def test_keys_depend_on_version_path_and_content(tmp_path: Path):
-    keys = [
-        Cache(tmp_path, version).key(path, content, known)
-        for version in (b"1", b"2")
-        for path in ("a.py", "b\udcff.py")
-        for content in (b"", b"x")
-        for known in (Known(), Known((SINK,)), Known(texts={"T": "t"}))
+def test_an_entry_may_have_two_names(tmp_path: Path):
+    name = kept(tmp_path)
+    cache = cached(tmp_path)
+    other, looping = cache.name("other"), cache.name("looping")
+    cache.put(other, alias(name))
+    cache.put(looping, alias(looping))
+    cache.save()
+    assert cached(tmp_path).load(FileWrites, other) == VALUE
+    assert cached(tmp_path).load(FileWrites, looping) is None
+
+
+def test_names_depend_on_the_version_and_on_every_part(tmp_path: Path):
+    names = [
+        cached(tmp_path, version).name(*parts)
+        for version in (b"1", b"2", b"1" * 1_000)
+        for parts in (("a.py",), ("b\udcff.py",), ("a.py", ""), ("a", ".py"))
     ]
-    assert len(set(keys)) == len(keys)
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize(
@@ -71,13 +93,12 @@ def test_keys_depend_on_version_path_and_content(tmp_path: Path):
         b"\xff",
     ],
 )
-def test_a_damaged_entry_is_ignored(tmp_path: Path, damage: bytes):
-    cache = Cache(tmp_path, b"1")
-    key = cache.key("a.py", b"content", Known())
-    cache.put(key, VALUE)
-    [place] = [path for path in tmp_path.rglob("*") if path.is_file()]
-    place.write_bytes(damage)
-    assert cache.get(key) is None
+def test_what_is_no_such_value_is_refused(tmp_path: Path, damage: bytes):
+    cache = cached(tmp_path)
+    cache.put(cache.name("a.py"), b":" + damage)
+    cache.put(cache.name("b.py"), damage)
+    assert cache.load(FileWrites, cache.name("a.py")) is None
+    assert cache.load(FileWrites, cache.name("b.py")) is None
 
 
 def test_a_wrong_type_anywhere_is_refused():
@@ -86,24 +107,3 @@ def test_a_wrong_type_anywhere_is_refused():
     plain[4][0][2] = True
     with pytest.raises(ValueError, match="expected"):
         codec.load(FileWrites, json.dumps(plain).encode())
-
-
-def test_only_the_user_can_look_into_it(tmp_path: Path):
-    cache = Cache(tmp_path / "cache", b"1")
-    cache.put(cache.key("a.py", b"", Known()), VALUE)
-    [file] = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_a_version_may_be_long(tmp_path: Path):
-    cache = Cache(tmp_path, b"1" * 1_000)
-    key = cache.key("a.py", b"x", Known())
-    cache.put(key, VALUE)
-    assert cache.get(key) == VALUE
-
-
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path):
-    (tmp_path / "file").write_text("")
-    cache = Cache(tmp_path / "file", b"1")
-    cache.put(cache.key("a.py", b"", Known()), VALUE)
-    assert cache.get(cache.key("a.py", b"", Known())) is None

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-from hashlib import sha1
 from pathlib import Path
 
 import pytest
 
 from scanner.adapters import git as adapter
 from scanner.adapters.disk import DiskSnapshot
+from scanner.model.snapshot import identify
 
 INSERT = "db('INSERT INTO t (a) VALUES (1)')\n"
 
@@ -42,7 +42,7 @@ def identities(root: Path) -> dict[str, str | None]:
 
 
 def name(text: str) -> str:
-    return sha1(f"blob {len(text)}\0{text}".encode(), usedforsecurity=False).hexdigest()
+    return identify(text.encode())
 
 
 def test_what_is_on_disk_as_in_the_index_has_gits_name(repository: Path):
@@ -137,4 +137,4 @@ def test_objects_may_be_named_by_sha256(tmp_path: Path):
     git(tmp_path, "add", ".")
     identity = DiskSnapshot(tmp_path).identity("a.py")
     assert identity is not None
-    assert len(identity) == 64
+    assert identity == identify(INSERT.encode(), like=identity)

@@ -209,3 +209,26 @@ def test_configured_helpers_are_writers(project: Path, writers: Writers):
         for write in json.loads(done.stdout)["writes"]
         if write["path"].startswith("put.")
     ] == [("put.py", "depot", ["b"], ["b"], "helper"), ("put.ts", "depot", ["a"], [], "helper")]
+
+
+def test_the_cache_has_a_place_a_size_and_an_end(writers: Writers, tmp_path: Path):
+    file = tmp_path / "kept" / "cache.sqlite3"
+    for given in (("--cache-dir", str(file.parent)), ()):
+        environment = {} if given else {"WRITERS_CACHE_DIR": str(file.parent)}
+        assert writers("list", *given, **environment).returncode == 0
+        said = writers("cache", "info", *given, **environment)
+        assert said.stdout.startswith(f"{file}: ")
+        assert file.exists()
+        assert writers("cache", "clear", *given, **environment).stdout == f"deleted {file}\n"
+        assert not file.exists()
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_damaged_cache_is_replaced_and_that_is_said(writers: Writers, tmp_path: Path):
+    file = tmp_path / "cache" / "external-writers" / "cache.sqlite3"
+    sound = writers("list", "--output-format", "concise")
+    file.write_bytes(file.read_bytes()[:5_000])
+    damaged, mended = (writers("list", "--output-format", "concise") for _ in range(2))
+    assert damaged.stderr.startswith(f"warning: the cache {file} is replaced: ")
+    assert (mended.stderr, mended.stdout) == (sound.stderr, sound.stdout)
+    assert damaged.stdout == sound.stdout

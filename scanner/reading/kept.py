@@ -1,0 +1,61 @@
+"""What is kept of files in the cache, found by what git calls their content: without opening them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from scanner.adapters.cache import Cache
+from scanner.model.facts import Answers, Known
+from scanner.model.outcome import FileWrites
+from scanner.model.snapshot import Skipped, Snapshot, identify
+
+Value = TypeVar("Value", FileWrites, Answers)
+
+Entries = tuple[tuple[bytes, bytes], ...]
+"""Names in the cache, and what to put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The entries of a snapshot's files; `asked` is all that one depends on beside path and content."""
+
+    snapshot: Snapshot
+    cache: Cache
+
+    def recall(
+        self, kind: type[Value], path: str, asked: tuple[str, ...], *, look: bool
+    ) -> Value | Skipped | None:
+        """Return a file's entry, None when there is none.
+
+        The file itself is only read to `look` at it, or where git cannot tell what it holds.
+        """
+        identity = self.snapshot.identity(path)
+        if identity is None or look:
+            content = self.snapshot.read(path)
+            if isinstance(content, Skipped):
+                return content
+            identity = identify(content, like=identity)
+        return self.cache.load(kind, self._name(path, identity, asked))
+
+    def name(self, path: str, content: bytes, asked: tuple[str, ...]) -> bytes:
+        """Return the name of the entry of what was read of a file."""
+        return self._name(path, identify(content, like=self.snapshot.identity(path)), asked)
+
+    def _name(self, path: str, identity: str, asked: tuple[str, ...]) -> bytes:
+        return self.cache.name("file", path, identity, *asked)
+
+
+def told(known: Known) -> tuple[str, str]:
+    """Return texts that differ where what is known does: what all files share, and what concerns one."""
+    return shared(known), own(known)
+
+
+def shared(known: Known) -> str:
+    """Return a text that differs where what every file is told does."""
+    return repr((known.sinks, sorted(known.folding)))
+
+
+def own(known: Known) -> str:
+    """Return a text that differs where what one file is told does."""
+    return repr((sorted(known.texts.items()), [(name, known.rows[name]) for name in sorted(known.rows)]))

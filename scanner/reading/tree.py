@@ -1,0 +1,64 @@
+"""A tree of files as it is read: where to look, what to search for, and what earlier runs have left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scanner.adapters.cache import Cache
+from scanner.model.options import HelperSpec
+from scanner.model.snapshot import Snapshot
+from scanner.reading.files import FileReader
+from scanner.reading.gather import Reading
+from scanner.reading.kept import Memory
+from scanner.reading.languages import Searched, languages
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where to read from and how: the helpers to know, and the processes and the cache to use.
+
+    With `only`, words that name tables and their models, files that surely write none of them are
+    not parsed. `test_paths` match test code, in gitignore syntax. `progress` is told how many of how
+    many files are done. `beside` is what is known already of other trees.
+    """
+
+    snapshot: Snapshot
+    helpers: tuple[HelperSpec, ...] = ()
+    test_paths: tuple[str, ...] = ()
+    only: frozenset[str] | None = None
+    jobs: int | None = None
+    cache: Cache | None = None
+    progress: Callable[[int, int], None] | None = None
+    beside: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A source with what is searched for in it; files of `telling` set a library up for all of it."""
+
+    source: Source
+    searched: Searched
+    telling: frozenset[str]
+
+    @property
+    def memory(self) -> Memory | None:
+        """What is kept of its files."""
+        return Memory(self.source.snapshot, self.source.cache) if self.source.cache else None
+
+    def reader(self) -> FileReader:
+        """Return what reads its files; this imports every language's parser."""
+        return FileReader(languages(), self.source.helpers, self.telling, self.source.only)
+
+    def search(self, pattern: str) -> Iterator[str]:
+        """Yield the source files whose text matches."""
+        found = self.source.snapshot.search(pattern, self.searched.languages)
+        yield from (each for each in found if isinstance(each, str))
+
+    def same_language(self, path: str, other: str) -> bool:
+        """Return whether two files are of one grammar."""
+        return self._language(path) == self._language(other)
+
+    def _language(self, path: str) -> str:
+        known = self.searched.languages
+        return next(known[suffix] for suffix in known if path.lower().endswith(suffix))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from scanner.link import SEARCH_PATH, meets_postgres, runs_once
 from scanner.model.catalog import Catalog, Table
@@ -24,6 +25,7 @@ def ambiguities(
     named: defaultdict[str, list[Table]] = defaultdict(list)
     for key in sorted(catalog.tables):
         named[catalog.tables[key].name].append(catalog.tables[key])
+    closest = cache(lambda name: _closest(name, catalog.tables))
     said: set[tuple[str, str]] = set()
     for write in writes:
         target = write.statement.target
@@ -33,14 +35,14 @@ def ambiguities(
         if keys and not any(table.qualified in keys for table in tables) and tables:
             continue
         message = (
-            _message(write, target, tables, catalog) if tables else _unknown(write, target, catalog, keys)
+            _message(write, target, tables) if tables else _unknown(write, target, catalog, keys, closest)
         )
         if message is not None and (write.path, message) not in said:
             said.add((write.path, message))
             yield Diagnostic(write.path, write.statement.at.line, message)
 
 
-def _message(write: Write, target: Named, tables: Sequence[Table], catalog: Catalog) -> str | None:
+def _message(write: Write, target: Named, tables: Sequence[Table]) -> str | None:
     """Return what is to be said of a write to a table that there is, or that several are called."""
     if write.shadow is not None:
         return (
@@ -67,7 +69,13 @@ def _message(write: Write, target: Named, tables: Sequence[Table], catalog: Cata
             return None
 
 
-def _unknown(write: Write, target: Named, catalog: Catalog, keys: Collection[str]) -> str | None:
+def _unknown(
+    write: Write,
+    target: Named,
+    catalog: Catalog,
+    keys: Collection[str],
+    closest: Callable[[str], Table | None],
+) -> str | None:
     """Return what is to be said of a write to a table that there is not: renamed, dropped, misspelt."""
     if not meets_postgres(write) or isinstance(target.schema, Unread):
         return None
@@ -78,7 +86,7 @@ def _unknown(write: Write, target: Named, catalog: Catalog, keys: Collection[str
             return None
         became = "dropped it" if now is None else f"renamed it to {_told(catalog.tables[now])}"
         return f"there is no table {key} any more: a migration {became}"
-    close = _closest(target.name, catalog.tables) if target.schema in SEARCH_PATH and not keys else None
+    close = closest(target.name) if target.schema in SEARCH_PATH and not keys else None
     return (
         None if close is None else f"there is no table {key} that is known of; the closest is {_told(close)}"
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -20,10 +21,17 @@ def suppress(findings: Iterable[Finding], facts: Facts, ran: Collection[str]) ->
     statement or a field it speaks of that one, never of the next line. Only the rules that `ran`
     can show one to be unused.
     """
+    if not facts.suppressions:
+        yield from findings
+        return
     used: set[tuple[Suppression, str]] = set()
     aimed = _aimed(facts)
+    near = _by_rule_and_file(aimed)
     for finding in findings:
-        covering = [one for one in aimed if _covers(one, finding, facts)]
+        writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
+        files = sorted({finding.origin.path, writer.path if writer else finding.origin.path})
+        asked = (one for file in files for one in near.get((finding.rule, file), ()))
+        covering = [one for one in asked if _covers(one, finding, writer)]
         used.update((one, finding.rule) for one in covering)
         yield replace(finding, suppressed=covering[0].reason) if covering else finding
     if RULE.slug in ran:
@@ -46,22 +54,31 @@ def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
 
 def _aimed(facts: Facts) -> tuple[Suppression, ...]:
     """Return the suppressions, those on the line of a statement or a field without the next line."""
+    files = {one.path for one in facts.suppressions}
     fields = (column.origin for table in facts.catalog.tables.values() for column in table.columns)
-    occupied = {(origin.path, origin.line) for origin in fields if origin}
+    occupied = {(origin.path, origin.line) for origin in fields if origin and origin.path in files}
     for write in facts.writes:
-        lines = range(write.statement.at.line, write.statement.end_line + 1)
-        occupied.update((write.path, line) for line in lines)
+        if write.path in files:
+            lines = range(write.statement.at.line, write.statement.end_line + 1)
+            occupied.update((write.path, line) for line in lines)
     return tuple(
         replace(one, until=one.line) if (one.path, one.line) in occupied else one
         for one in facts.suppressions
     )
 
 
-def _covers(one: Suppression, finding: Finding, facts: Facts) -> bool:
-    if finding.rule not in one.rules:
-        return False
+def _by_rule_and_file(
+    suppressions: Iterable[Suppression],
+) -> Mapping[tuple[str, str], Sequence[Suppression]]:
+    found: defaultdict[tuple[str, str], list[Suppression]] = defaultdict(list)
+    for one in suppressions:
+        for slug in dict.fromkeys(one.rules):
+            found[slug, one.path].append(one)
+    return found
+
+
+def _covers(one: Suppression, finding: Finding, writer: Write | None) -> bool:
     at_field = one.path == finding.origin.path and one.covers(finding.origin.line or 0)
-    writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
     return at_field or (writer is not None and _at_writer(one, writer))
 
 

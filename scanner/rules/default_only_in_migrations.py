@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from scanner.model.catalog import Column
 from scanner.model.finding import Facts, Finding, Rule
-from scanner.rules.vocabulary.columns import left_out, required_by_models_only
+from scanner.rules.vocabulary.columns import required_by_models_only
 from scanner.rules.vocabulary.remedy import let_postgres_fill
-from scanner.rules.vocabulary.writers import Writer, writers
+from scanner.rules.vocabulary.writers import Writer, omissions
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and column that it leaves out and only the models require."""
-    for writer in writers(facts):
-        for column in left_out(writer.write, writer.table):
-            if required_by_models_only(column):
-                yield writer.finding(RULE, _message(writer, column), _remedy(column), column)
+    for writer, column in omissions(facts, required_by_models_only):
+        yield writer.finding(RULE, _message(writer, column), _remedy(column), column)
 
 
 def _message(writer: Writer, column: Column) -> str:

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from scanner.model.catalog import Column
 from scanner.model.finding import Facts, Finding, Rule
-from scanner.rules.vocabulary.columns import left_out, required_without_migration
+from scanner.rules.vocabulary.columns import required_without_migration
 from scanner.rules.vocabulary.remedy import place
-from scanner.rules.vocabulary.writers import Writer, writers
+from scanner.rules.vocabulary.writers import Writer, omissions
 
 REMEDY = "Run makemigrations and deploy the migration before this writer."
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and column left out that only the migrated schema requires."""
-    for writer in writers(facts):
-        for column in left_out(writer.write, writer.table):
-            if required_without_migration(column):
-                yield writer.finding(RULE, _message(writer, column), REMEDY, column)
+    for writer, column in omissions(facts, required_without_migration):
+        yield writer.finding(RULE, _message(writer, column), REMEDY, column)
 
 
 def _message(writer: Writer, column: Column) -> str:

@@ -9,20 +9,16 @@ from collections.abc import Iterator
 
 from scanner.model.catalog import Column
 from scanner.model.finding import Facts, Finding, Rule, Severity
-from scanner.rules.vocabulary.columns import filled_by, left_out, required
+from scanner.rules.vocabulary.columns import filled_by, required
 from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, name_it, quoted
-from scanner.rules.vocabulary.writers import Writer, writers
+from scanner.rules.vocabulary.writers import Writer, omissions
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and each required column that it surely leaves out."""
-    for writer in writers(facts):
-        for column in left_out(writer.write, writer.table):
-            if required(column):
-                severity: Severity = "note" if filled_by(column) else RULE.severity
-                yield writer.finding(
-                    RULE, _message(writer, column), _remedy(writer, column), column, severity
-                )
+    for writer, column in omissions(facts, required):
+        severity: Severity = "note" if filled_by(column) else RULE.severity
+        yield writer.finding(RULE, _message(writer, column), _remedy(writer, column), column, severity)
 
 
 def _message(writer: Writer, column: Column) -> str:

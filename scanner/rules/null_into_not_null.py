@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and each NOT NULL column that it sets to a literal NULL."""
     for writer in writers(facts):
         nulls = {name for names in assigned(writer.write) for name in names.nulls}
-        for column in writer.table.columns:
+        for column in writer.table.columns if nulls else ():
             if column.name in nulls and (severity := _refused(writer, column)):
                 yield writer.finding(RULE, _message(writer, column), _remedy(column), column, severity)
 

@@ -16,8 +16,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     for table, indexes in facts.written():
         inserting = [index for index in indexes if facts.writes[index].statement.inserts]
         writes = [facts.writes[index] for index in inserting]
+        everywhere = frozenset.intersection(*map(named, writes)) if writes else frozenset()
         for column in table.columns:
-            if writes and required(column) and all(named(write, column.name) for write in writes):
+            if column.name in everywhere and required(column):
                 yield _finding(table, column, inserting, writes)
 
 

@@ -5,13 +5,14 @@ https://www.postgresql.org/docs/current/errcodes-appendix.html (42703, undefined
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
+from scanner.model.facts import Write
 from scanner.model.finding import Facts, Finding, Rule
 from scanner.rules.vocabulary.columns import SYSTEM_COLUMNS, assigned, left_out, required
 from scanner.rules.vocabulary.remedy import quoted
-from scanner.rules.vocabulary.writers import Writer, writers
+from scanner.rules.vocabulary.writers import Writer
 
 SIMILAR = 0.7
 """How alike two names must be for one to be offered: `team` and `team_id` are, `id` and `uuid` are not."""
@@ -19,9 +20,11 @@ SIMILAR = 0.7
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each writer and each name that neither schema of the table has."""
-    for writer in writers(facts):
-        if writer.table.unread is None:
-            unknown = list(_unknown(writer))
+    for table, indexes in facts.written():
+        known = SYSTEM_COLUMNS.union(column.name for column in table.columns)
+        for index in indexes if table.unread is None else ():
+            writer = Writer(table, index, facts.writes[index])
+            unknown = _unknown(writer.write, known)
             for name in unknown:
                 yield _finding(writer, name, _remedy(writer, name, alone=len(unknown) == 1))
 
@@ -33,10 +36,9 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return folded[similar[0]] if similar else None
 
 
-def _unknown(writer: Writer) -> Iterator[str]:
-    known = SYSTEM_COLUMNS.union(column.name for column in writer.table.columns)
-    named = [name for names in assigned(writer.write) for name in (*names.certain, *names.possible)]
-    yield from (name for name in dict.fromkeys(named) if name not in known)
+def _unknown(write: Write, known: Collection[str]) -> list[str]:
+    named = [name for names in assigned(write) for name in (*names.certain, *names.possible)]
+    return [name for name in dict.fromkeys(named) if name not in known]
 
 
 def _finding(writer: Writer, name: str, remedy: str) -> Finding:
@@ -49,7 +51,7 @@ def _remedy(writer: Writer, name: str, *, alone: bool) -> str:
     if similar := closest(name, [column.name for column in writer.table.columns]):
         return f"Did you mean {quoted(similar)}?"
     if alone:
-        lacking = [column.name for column in left_out(writer.write, writer.table) if required(column)]
+        lacking = [column.name for column in left_out(writer.write, writer.table.columns) if required(column)]
         if len(lacking) == 1:
             new = quoted(lacking[0])
             return f"Is {new}, which {writer} leaves out, its new name? Else take {quoted(name)} out."

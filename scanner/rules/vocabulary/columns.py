@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from scanner.model.catalog import Column, Constraint, Table
+from scanner.model.catalog import Column, Constraint
 from scanner.model.facts import Write
 from scanner.model.statement import ColumnList, Positional, Unread
 
@@ -50,27 +50,28 @@ def required_without_migration(column: Column) -> bool:
             return False
 
 
-def left_out(write: Write, table: Table) -> Iterator[Column]:
-    """Yield the columns that Postgres surely fills by itself, in the table's order.
+def left_out(write: Write, columns: Iterable[Column]) -> Iterator[Column]:
+    """Yield those of a table's columns that Postgres surely fills by itself, in their order.
 
     Those an INSERT's complete list does not name on any path, and those given the keyword
     DEFAULT, by an UPDATE too: the server looks for the same default.
     """
     defaulted = {name for names in assigned(write) for name in names.defaults}
-    for column in table.columns:
-        if column.name in defaulted or (
-            write.statement.inserts and _absent(column.name, write.statement.columns)
-        ):
-            yield column
+    listed = write.statement.columns
+    if isinstance(listed, ColumnList) and listed.complete and write.statement.inserts:
+        filled = {*listed.certain, *listed.possible} - defaulted
+        yield from (column for column in columns if column.name not in filled)
+    elif defaulted:
+        yield from (column for column in columns if column.name in defaulted)
 
 
-def named(write: Write, column: str) -> bool:
-    """Whether the statement gives the column a value of its own on every path."""
+def named(write: Write) -> frozenset[str]:
+    """Return the columns that the statement gives a value of its own on every path."""
     match write.statement.columns:
         case ColumnList(certain=certain, defaults=defaults):
-            return column in certain and column not in defaults
+            return frozenset(certain).difference(defaults)
         case Positional() | Unread():
-            return False
+            return frozenset()
 
 
 def assigned(write: Write) -> Iterator[ColumnList]:
@@ -79,11 +80,3 @@ def assigned(write: Write) -> Iterator[ColumnList]:
         yield write.statement.columns
     if write.statement.conflict is not None:
         yield write.statement.conflict
-
-
-def _absent(name: str, columns: ColumnList | Positional | Unread) -> bool:
-    match columns:
-        case ColumnList(complete=True):
-            return name not in columns.certain and name not in columns.possible
-        case ColumnList() | Positional() | Unread():
-            return False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scanner.model.catalog import Column, Origin, Table
 from scanner.model.facts import Write
 from scanner.model.finding import Facts, Finding, Rule, Severity
-from scanner.rules.vocabulary.columns import assigned
+from scanner.rules.vocabulary.columns import assigned, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,13 @@ def writers(facts: Facts) -> Iterator[Writer]:
     for table, indexes in facts.written():
         for index in indexes:
             yield Writer(table, index, facts.writes[index])
+
+
+def omissions(facts: Facts, matters: Callable[[Column], bool]) -> Iterator[tuple[Writer, Column]]:
+    """Yield every writer that is judged with each column that it surely leaves out and that matters."""
+    for table, indexes in facts.written():
+        columns = [column for column in table.columns if matters(column)]
+        for index in indexes if columns else ():
+            write = facts.writes[index]
+            for column in left_out(write, columns):
+                yield Writer(table, index, write), column

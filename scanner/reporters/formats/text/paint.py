@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
@@ -47,6 +46,19 @@ class Paint:
     def prose(self, text: str, indent: int, tone: Tone = "plain", lead: str = "") -> Iterator[str]:
         """Yield a sentence wrapped to the width, after `lead`; what stands in backticks is never broken."""
         whole = _CODE.sub(lambda code: code[0].replace(" ", "\xa0"), lead + escape.visible(text))
-        room = max(24, self.width - indent)
-        for row in wrap(whole, room, break_long_words=False, break_on_hyphens=False):
+        for row in _wrapped(whole, max(24, self.width - indent)):
             yield " " * indent + self(tone, row.replace("\xa0", " "))
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    """Yield the rows of a line, broken at its spaces alone, without those at the break."""
+    first, *words = text.split(" ")
+    row, begun = first, True
+    for word in words:
+        if row.strip(" ") and len(row) + 1 + len(word) > room:
+            yield row.rstrip(" ")
+            row, begun = word, False
+        else:
+            row = f"{row} {word}" if row or begun else word
+    if row.strip(" "):
+        yield row.rstrip(" ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from scanner.model.facts import Write
@@ -26,12 +27,12 @@ def verdicts(
     indexes: Sequence[int], findings: Sequence[Finding], report: Report, paint: Paint
 ) -> Iterator[str]:
     """Yield the rows of each writer; `findings` are those about the table."""
-    pairs = [(report.writes[index], _about(index, findings)) for index in indexes]
-    yield from _writers(pairs, paint)
-
-
-def _about(index: int, findings: Sequence[Finding]) -> list[Finding]:
-    return [finding for finding in findings if index in finding.writes and finding.severity != "note"]
+    about: defaultdict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity != "note":
+            for index in finding.writes:
+                about[index].append(finding)
+    yield from _writers([(report.writes[index], about[index]) for index in indexes], paint)
 
 
 def _writers(pairs: Sequence[tuple[Write, list[Finding]]], paint: Paint) -> Iterator[str]:

@@ -6,21 +6,25 @@ from collections.abc import Collection, Sequence
 
 from scanner.findings.fingerprint import fingerprinted
 from scanner.findings.severity import with_severity
-from scanner.findings.suppress import suppress
+from scanner.findings.suppress import Use, suppress
 from scanner.model.finding import Facts, Finding
 from scanner.model.options import SeverityRule
 from scanner.rules import check, rules
 
 
 def judge(
-    facts: Facts, selected: Collection[str] | None = None, overrides: Sequence[SeverityRule] = ()
+    facts: Facts,
+    selected: Collection[str] | None = None,
+    overrides: Sequence[SeverityRule] = (),
+    used: Collection[Use] = (),
 ) -> tuple[Finding, ...]:
     """Return what the selected rules (None: every rule) find, suppressed ones marked, by table and column.
 
-    A suppression of a rule that was not selected is not called unused.
+    A suppression of a rule that was not selected is not called unused, and none that is `used` by a
+    finding that is known already.
     """
     slugs = frozenset(rules() if selected is None else selected)
-    found = suppress(check(facts, slugs), facts, slugs)
+    found = suppress(check(facts, slugs), facts, slugs, used)
     kept = with_severity(sorted(found, key=order), facts.writes, overrides)
     return tuple(fingerprinted(kept, facts.writes))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -13,33 +13,35 @@ from scanner.model.finding import Facts, Finding
 from scanner.rules import rules
 from scanner.rules.unused_ignore import RULE
 
+Use = tuple[Suppression, str]
+"""A suppression, and a rule of which it suppresses a finding."""
 
-def suppress(findings: Iterable[Finding], facts: Facts, ran: Collection[str]) -> Iterator[Finding]:
+
+def suppress(
+    findings: Iterable[Finding], facts: Facts, ran: Collection[str], used: Collection[Use] = ()
+) -> Iterator[Finding]:
     """Yield every finding, the suppressed ones with their reason, and then the unused suppressions.
 
-    On a statement that spans several lines a suppression may stand on any of them; behind a
-    statement or a field it speaks of that one, never of the next line. Only the rules that `ran`
-    can show one to be unused.
+    Only the rules that `ran` can show one to be unused; `used` are those that other findings use.
     """
     if not facts.suppressions:
         yield from findings
         return
-    used: set[tuple[Suppression, str]] = set()
-    aimed = _aimed(facts)
-    near = _by_rule_and_file(aimed)
-    for finding in findings:
-        writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
-        files = sorted({finding.origin.path, writer.path if writer else finding.origin.path})
-        asked = (one for file in files for one in near.get((finding.rule, file), ()))
-        covering = [one for one in asked if _covers(one, finding, writer)]
-        used.update((one, finding.rule) for one in covering)
+    seen = {*used}
+    for finding, covering in _covered(findings, facts):
+        seen.update((one, finding.rule) for one in covering)
         yield replace(finding, suppressed=covering[0].reason) if covering else finding
     if RULE.slug in ran:
         judged = {slug for slug in ran if slug in rules() and rules()[slug].check is not None}
-        for one in sorted(set(aimed), key=lambda one: (one.path, one.line)):
+        for one in sorted(set(aimed(facts)), key=lambda one: (one.path, one.line)):
             yield from (
-                _unused(one, slug) for slug in one.rules if slug in judged and (one, slug) not in used
+                _unused(one, slug) for slug in one.rules if slug in judged and (one, slug) not in seen
             )
+
+
+def uses(findings: Iterable[Finding], facts: Facts) -> frozenset[Use]:
+    """Return which suppressions suppress one of the findings."""
+    return frozenset((one, each.rule) for each, covering in _covered(findings, facts) for one in covering)
 
 
 def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
@@ -52,8 +54,13 @@ def unknown_rules(suppressions: Iterable[Suppression]) -> Iterator[Diagnostic]:
                 yield Diagnostic(one.path, one.line, f"the suppression names no known rule: {slug}{hint}")
 
 
-def _aimed(facts: Facts) -> tuple[Suppression, ...]:
-    """Return the suppressions, those on the line of a statement or a field without the next line."""
+def aimed(facts: Facts) -> tuple[Suppression, ...]:
+    """Return the suppressions, each with the lines that it speaks of.
+
+    Behind a statement or a field it speaks of that one, never of the next line.
+    """
+    if not facts.suppressions:
+        return ()
     files = {one.path for one in facts.suppressions}
     fields = (column.origin for table in facts.catalog.tables.values() for column in table.columns)
     occupied = {(origin.path, origin.line) for origin in fields if origin and origin.path in files}
@@ -67,14 +74,20 @@ def _aimed(facts: Facts) -> tuple[Suppression, ...]:
     )
 
 
-def _by_rule_and_file(
-    suppressions: Iterable[Suppression],
-) -> Mapping[tuple[str, str], Sequence[Suppression]]:
-    found: defaultdict[tuple[str, str], list[Suppression]] = defaultdict(list)
-    for one in suppressions:
+def _covered(findings: Iterable[Finding], facts: Facts) -> Iterator[tuple[Finding, list[Suppression]]]:
+    """Yield each finding with the suppressions that cover it.
+
+    On a statement that spans several lines a suppression may stand on any of them.
+    """
+    near: defaultdict[tuple[str, str], list[Suppression]] = defaultdict(list)
+    for one in aimed(facts):
         for slug in dict.fromkeys(one.rules):
-            found[slug, one.path].append(one)
-    return found
+            near[slug, one.path].append(one)
+    for finding in findings:
+        writer = facts.writes[finding.writes[0]] if len(finding.writes) == 1 else None
+        files = sorted({finding.origin.path, writer.path if writer else finding.origin.path})
+        found = (one for file in files for one in near.get((finding.rule, file), ()))
+        yield finding, [one for one in found if _covers(one, finding, writer)]
 
 
 def _covers(one: Suppression, finding: Finding, writer: Write | None) -> bool:

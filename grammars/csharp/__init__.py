@@ -35,6 +35,10 @@ GRAMMAR = grammar(
         ),
         branches=frozenset({"if_statement", "for_statement", "foreach_statement", "switch_section"}),
         interpolations=frozenset({"interpolation"}),
+        doubled={
+            "verbatim_string_literal": (b'""',),
+            "interpolated_string_expression": (b'""', b"{{", b"}}"),
+        },
         calls={
             "invocation_expression": CallShape("function"),
             "object_creation_expression": CallShape("type"),

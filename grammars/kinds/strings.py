@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -10,6 +11,9 @@ from tree_sitter import Node
 from grammars.kinds.calls import arguments, call, unwrapped
 from grammars.kinds.table import Kinds
 from grammars.syntax import Decoded, Format, Piece, Pieces, Span
+
+
+_OPENING = re.compile(rb"[@$]*[\"'`]")
 
 
 def pieces(kinds: Kinds, node: Node) -> Pieces | None:
@@ -26,9 +30,12 @@ def pieces(kinds: Kinds, node: Node) -> Pieces | None:
 
 def _literal(kinds: Kinds, node: Node) -> Iterator[Piece]:
     """Yield a literal's parts; one without inner nodes is its own text between two delimiters."""
+    pairs = kinds.doubled.get(node.type, ())
     if not node.named_children:
-        width = 1 if node.end_byte - node.start_byte >= 2 else 0
-        yield Span(node.start_byte + width, node.end_byte - width)
+        opening = _OPENING.match(node.text or b"")
+        closing = 1 if node.end_byte - node.start_byte >= 2 else 0
+        start = node.start_byte + (opening.end() if opening is not None else closing)
+        yield from _halved(node, max(start, node.start_byte), node.end_byte - closing, pairs)
         return
     for child in node.named_children:
         if child.type in kinds.escapes:
@@ -38,10 +45,25 @@ def _literal(kinds: Kinds, node: Node) -> Iterator[Piece]:
             yield inner[0] if inner else child
         elif child.type in kinds.contents:
             yield from (
-                _literal(kinds, child) if child.named_children else (Span(child.start_byte, child.end_byte),)
+                _literal(kinds, child)
+                if child.named_children
+                else _halved(child, child.start_byte, child.end_byte, pairs)
             )
         elif child.type in kinds.names or child.type in kinds.members:
             yield child
+
+
+def _halved(node: Node, start: int, end: int, pairs: tuple[bytes, ...]) -> Iterator[Span]:
+    """Yield the text between two bytes of a node, of each pair only the first half."""
+    text = node.text or b""
+    while start < end:
+        places = (text.find(pair, start - node.start_byte, end - node.start_byte) for pair in pairs)
+        first = min((place + node.start_byte for place in places if place >= 0), default=None)
+        if first is None:
+            break
+        yield Span(start, first + 1)
+        start = first + 2
+    yield Span(start, end)
 
 
 def _decoded(escape: str) -> str:

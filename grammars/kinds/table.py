@@ -42,7 +42,8 @@ class Binding:
 class Kinds:
     """What a language's syntax tree calls its parts.
 
-    `strings` are literals, `contents` and `escapes` what they hold, `interpolations` their holes.
+    `strings` are literals, `contents` and `escapes` what they hold, `interpolations` their holes; `doubled`
+    maps a literal to the pairs that stand for one character in it (`""` for a quote).
     `members` maps a member expression to the fields of its object and its name. `concatenation`
     maps a binary node to its joining operators. `formats` are called names whose first argument
     is a format string, `same` methods that give their receiver's text, `wraps` functions that
@@ -72,6 +73,7 @@ class Kinds:
     wrappers: frozenset[str] = frozenset()
     escapes: frozenset[str] = frozenset({"escape_sequence"})
     interpolations: frozenset[str] = frozenset()
+    doubled: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     formats: Mapping[str, Style] = field(default_factory=dict)
     same: frozenset[str] = frozenset()
     wraps: frozenset[str] = frozenset()

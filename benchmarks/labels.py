@@ -15,8 +15,9 @@ class Site:
     """One write of a labelled repository.
 
     `operations` are families (an upsert is an insert). `tables` are all names that are right, None among them
-    when a good reader may not know it. `columns` is None when they are not knowable; they are compared when
-    `counted`. A site of another database, or of dead code, is not `scored`: it may be found, or not.
+    when a good reader may not know it. `columns` are named on every path, `possible` on some; None when they
+    are not knowable. They are compared when `counted`. A site of another database, or of dead code, is not
+    `scored`: it may be found, or not.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Site:
     operations: frozenset[str]
     tables: frozenset[str | None]
     columns: tuple[str, ...] | None
+    possible: tuple[str, ...]
     counted: bool
     scored: bool
 
@@ -77,16 +79,20 @@ def _site(site: dict[str, object]) -> Site:
     if site.get("table_indirect"):
         tables.add(None)
     operations = {family(str(site["op"])), family(str(site.get("op_alt", site["op"])))}
-    columns = site["columns"]
     return Site(
         path=str(site["path"]),
         line=int(str(site["line"])),
         operations=frozenset(operations),
         tables=frozenset(tables),
-        columns=tuple(str(each).lower() for each in columns) if isinstance(columns, list) else None,
+        columns=_names(site["columns"]),
+        possible=_names(site.get("columns_possible")) or (),
         counted=not site.get("columns_indirect"),
         scored=not site.get("dead") and site.get("db", "postgres") == "postgres",
     )
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    return tuple(str(each).lower() for each in value) if isinstance(value, list) else None
 
 
 def _text(value: object) -> str | None:

@@ -88,7 +88,8 @@ def _wrong(site: Site, write: Write | None) -> Iterator[str]:
     if plain(write["table"]) not in site.tables:
         yield f"TABLE {place} {_shown(site)}, not {write['table']}"
     if site.operations & {"insert", "copy", "update"} and site.counted and not _same_columns(site, write):
-        yield f"COLUMNS {place} {_shown(site)} {site.columns}, not {write['columns']}"
+        named = f"{write['columns']} {write.get('possible_columns', '')}"
+        yield f"COLUMNS {place} {_shown(site)} {site.columns} {site.possible}, not {named}"
 
 
 def _shown(site: Site) -> str:
@@ -96,10 +97,15 @@ def _shown(site: Site) -> str:
 
 
 def _same_columns(site: Site, write: Write) -> bool:
-    columns = write["columns"]
-    if site.columns is None:
-        return columns is None or not write.get("columns_complete", True)
-    return columns is not None and sorted(each.strip('"').lower() for each in columns) == sorted(site.columns)
+    columns, complete = write["columns"], write.get("columns_complete", True)
+    if site.columns is None or columns is None:
+        return site.columns is None and (columns is None or not complete)
+    same_possible = not complete or _sorted(write.get("possible_columns", ())) == _sorted(site.possible)
+    return _sorted(columns) == _sorted(site.columns) and same_possible
+
+
+def _sorted(columns: Iterable[str]) -> list[str]:
+    return sorted(each.strip('"').lower() for each in columns)
 
 
 def _false(labels: Labels, left: Mapping[str, list[Write]]) -> Iterator[Write]:

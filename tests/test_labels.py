@@ -15,11 +15,12 @@ def _site(
     *,
     table: str = "item",
     columns: Sequence[str] | None = ("a", "b"),
+    possible: Sequence[str] = (),
     scored: bool = True,
 ) -> Site:
     operations, tables = frozenset({"insert"}), frozenset({table})
     known = None if columns is None else tuple(columns)
-    return Site("api/items.py", line, operations, tables, known, counted=True, scored=scored)
+    return Site("api/items.py", line, operations, tables, known, tuple(possible), counted=True, scored=scored)
 
 
 def _labels(*sites: Site, lines: dict[str, tuple[int, int]] | None = None) -> Labels:
@@ -53,6 +54,13 @@ def test_unknown_columns_ask_for_an_incomplete_list() -> None:
     unknown = _site(7, columns=None)
     assert score(_labels(unknown), [_write(7, columns_complete=False)]).misses == ()
     assert score(_labels(unknown), [_write(7)]).counts["insert lists right"] == 0
+
+
+def test_a_column_of_some_paths_is_no_certain_one() -> None:
+    sometimes = _labels(_site(7, columns=["a"], possible=["b"]))
+    assert score(sometimes, [_write(7, columns=["a"], possible_columns=["b"])]).misses == ()
+    assert score(sometimes, [_write(7, columns=["a"])]).counts["insert lists right"] == 0
+    assert score(sometimes, [_write(7)]).counts["insert lists right"] == 0
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def pieces(node: Node) -> Pieces | None:
     arguments = node.child_by_field_name("arguments") if function is not None else None
     if function is None or arguments is None or (function.text or b"").rpartition(b".")[2] != b"Table":
         return None
-    first = arguments.named_children[:1]
+    first = [each for each in arguments.named_children if each.type != "comment"][:1]
     return (first[0],) if first and first[0].type == "string" else None
 
 

@@ -12,7 +12,6 @@ from grammars.kinds.calls import arguments, call, unwrapped
 from grammars.kinds.table import Kinds
 from grammars.syntax import Decoded, Format, Piece, Pieces, Span
 
-
 _OPENING = re.compile(rb"[@$]*[\"'`]")
 
 

@@ -16,6 +16,7 @@ from grammars.kinds.chains import Step, before, steps
 from grammars.syntax import Call, Library, Reader
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Columns, Operation, Positional, Unread
+from scanner.model.template import Part, Template, Text
 
 _OPERATIONS: dict[str, Operation] = {
     "Insert": "insert",
@@ -31,6 +32,7 @@ _BUILDS = frozenset(
 _OURS = frozenset(
     {"Columns", "Cols", "Values", "Vals", "Rows", "Rec", "SetMap", "Set", "Record", "Pair", "Select"}
 )
+_SPACE = re.compile(r"\s")
 _UPSERT = re.compile(r"\bon\s+conflict\b.*\bdo\s+update\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -48,12 +50,23 @@ def read(made: Call, reader: Reader) -> Iterator[RowCall]:
     for each in _later(table, chained, reader):
         yield RowCall(
             operation="upsert" if upsert and operation == "insert" else operation,
-            table=reader.template(each),
+            table=_first_word(reader.template(each)),
             columns=ColumnList(()) if operation == "delete" else _columns(chained, reader, operation),
             site=reader.site(made.at or made.node),
             via=made.name,
             kind="query-builder",
         )
+
+
+def _first_word(table: Template) -> Template:
+    """Return the name at the start of `shop_item i` or `shop_item i USING shop_order o`."""
+    parts: list[Part] = []
+    for part in table.parts:
+        space = _SPACE.search(part.value) if isinstance(part, Text) else None
+        if isinstance(part, Text) and space is not None:
+            return Template((*parts, replace(part, value=part.value[: space.start()])))
+        parts.append(part)
+    return table
 
 
 def _later(table: Node, chained: Sequence[Step], reader: Reader) -> list[Node]:
@@ -77,20 +90,21 @@ def _texts(step: Step, reader: Reader) -> Iterator[str]:
             yield reader.template(each).literal or (each.text or b"").decode("utf-8", "replace")
 
 
-def _columns(chained: Sequence[Step], reader: Reader, operation: Operation) -> Columns:
+def _columns(chained: Sequence[Step], reader: Reader, operation: Operation) -> Columns | Unread:
     columns: ColumnList | None = None
+    unread: Unread | None = None
     for step in chained:
         found = _named(step, reader, operation)
         if isinstance(found, Unread):
+            unread = unread or found
             columns = replace(columns or ColumnList(()), complete=False, reason=found.reason)
         elif found is not None:
             columns = _joined(columns or ColumnList(()), found, step.sure)
     if columns is None:
         return Positional() if operation == "insert" else Unread("what it sets is not said where it is built")
-    known = columns.certain or columns.possible
-    return (
-        columns if known or columns.complete else Unread(columns.reason or "its columns are not known here")
-    )
+    if columns.certain or columns.possible or columns.complete:
+        return columns
+    return unread or Unread("its columns are not known here")
 
 
 def _named(step: Step, reader: Reader, operation: Operation) -> ColumnList | Unread | None:

@@ -28,7 +28,7 @@ def definition(kinds: Kinds, trail: Trail) -> Definition | None:
         return _bound(kinds, name, bound, parent)
     if parent.type in kinds.parameters:
         return Definition(name, "opaque") if _is_parameter(kinds, parent, node) else None
-    return _appended(kinds, name, trail, index)
+    return _member(kinds, name, trail, index) or _appended(kinds, name, trail, index)
 
 
 def _bound(kinds: Kinds, name: str, bound: Binding, parent: Node) -> Definition | None:
@@ -38,7 +38,35 @@ def _bound(kinds: Kinds, name: str, bound: Binding, parent: Node) -> Definition 
     if value is None:
         return Definition(name, "opaque")
     operator = text(parent.child_by_field_name(bound.operator)) if bound.operator else ""
+    pushed = _pushed(kinds, name, unwrapped(kinds, value))
+    if pushed is not None:
+        return pushed
     return Definition(name, "augment" if operator in bound.augments else "value", unwrapped(kinds, value))
+
+
+def _pushed(kinds: Kinds, name: str, value: Node) -> Definition | None:
+    """Read `names = append(names, "c")`."""
+    made = call(kinds, value)
+    if made is None or made.name not in kinds.pushes or text(made.positional[0]) != name:
+        return None
+    is_one = len(made.positional) == 2 and made.positional[1].type != "variadic_argument"
+    return Definition(name, "push" if is_one else "augment", made.positional[1])
+
+
+def _member(kinds: Kinds, name: str, trail: Trail, index: int) -> Definition | None:
+    """Read `row["key"] = value`."""
+    element, fields = trail[index], kinds.subscripts.get(trail[index].type)
+    if fields is None or element.child_by_field_name(fields[0]) != trail[-1]:
+        return None
+    outer = element
+    while index > 1 and trail[index - 1].type in kinds.wrappers:
+        outer, index = trail[index - 1], index - 1
+    bound = kinds.bindings.get(trail[index - 1].type)
+    if bound is None or trail[index - 1].child_by_field_name(bound.name) != outer:
+        return None
+    key, value = element.child_by_field_name(fields[1]), trail[index - 1].child_by_field_name(bound.value)
+    literal = text(key).strip("\"'`") if key is not None and key.type in kinds.strings else None
+    return Definition(name, "member", unwrapped(kinds, value) if value is not None else None, literal)
 
 
 def _is_parameter(kinds: Kinds, parent: Node, node: Node) -> bool:
@@ -50,6 +78,8 @@ def _appended(kinds: Kinds, name: str, trail: Trail, index: int) -> Definition |
     """Read `query.append("…")`."""
     for outer in (trail[index], trail[max(0, index - 1)]):
         made = call(kinds, outer)
+        if made is not None and made.name in kinds.copies and made.positional[:1] == (trail[-1],):
+            return Definition(name, "merge", made.positional[-1])
         if made is None or made.receiver is None or made.receiver.id != trail[-1].id:
             continue
         if made.name.rpartition(".")[2] in kinds.appends and len(made.positional) == 1:

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from grammars.kinds.calls import call, text, unwrapped
 from grammars.kinds.table import Kinds
-from grammars.syntax import Entry, Spread
+from grammars.syntax import Call, Entry, Spread
 
 
 def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
@@ -21,6 +21,8 @@ def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
         ]
     if made is not None and made.name in kinds.merges:
         return [Spread(each) for each in made.positional]
+    if _is_empty_map(kinds, node, made):
+        return []
     body = node.child_by_field_name("body") or node.child_by_field_name("initializer") or node
     pairs = [child for child in body.named_children if child.type in kinds.rows]
     if not pairs or len(pairs) < len([c for c in body.named_children if c.type not in kinds.comments]):
@@ -28,6 +30,15 @@ def entries(kinds: Kinds, node: Node) -> Sequence[Entry | Spread] | None:
     if all(pair.type in kinds.wrappers and len(pair.named_children) == 1 for pair in pairs):
         return None
     return [_entry(kinds, pair) for pair in pairs]
+
+
+def _is_empty_map(kinds: Kinds, node: Node, made: Call | None) -> bool:
+    """Read `map[string]any{}` and `make(map[string]any)`."""
+    kind, body = node.child_by_field_name("type"), node.child_by_field_name("body")
+    if kind is not None and body is not None:
+        return kind.type in kinds.maps and not body.named_children
+    first = made.positional[:1] if made is not None and made.name == "make" else ()
+    return bool(first) and first[0].type in kinds.maps
 
 
 def _entry(kinds: Kinds, pair: Node) -> Entry | Spread:

@@ -48,8 +48,10 @@ class Kinds:
     maps a binary node to its joining operators. `formats` are called names whose first argument
     is a format string, `same` methods that give their receiver's text, `wraps` functions that
     give their argument's. `rows` maps a row literal's pair to its key and value fields, `map_calls`
-    are calls that list keys and values in turn, `merges` functions that put rows together. `extra` is
-    what installs the parser.
+    are calls that list keys and values in turn, `merges` functions that put rows together. `maps` are the
+    types whose literals are rows, `subscripts` maps an element of one to the fields of its row and key,
+    `pushes` give a list with one more element, `copies` add the keys of their second row to their first.
+    `extra` is what installs the parser.
     """
 
     name: str
@@ -81,6 +83,10 @@ class Kinds:
     silences: frozenset[str] = frozenset()
     map_calls: frozenset[str] = frozenset()
     merges: frozenset[str] = frozenset()
+    maps: frozenset[str] = frozenset()
+    subscripts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    pushes: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()
     extra: str | None = None
     test_name: str = r"[Tt]est.*"
     libraries: tuple[Library, ...] = ()

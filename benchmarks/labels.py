@@ -16,8 +16,8 @@ class Site:
 
     `operations` are families (an upsert is an insert). `tables` are all names that are right, None among them
     when a good reader may not know it. `columns` are named on every path, `possible` on some; None when they
-    are not knowable. They are compared when `counted`. A site of another database, or of dead code, is not
-    `scored`: it may be found, or not.
+    are not knowable. They are compared when `counted`. An optional site, and one of another database or of
+    dead code, is not `scored`: it may be found, or not.
     """
 
     path: str
@@ -87,7 +87,7 @@ def _site(site: dict[str, object]) -> Site:
         columns=_names(site["columns"]),
         possible=_names(site.get("columns_possible")) or (),
         counted=not site.get("columns_indirect"),
-        scored=not site.get("dead") and site.get("db", "postgres") == "postgres",
+        scored=not site.get("dead") and not site.get("optional") and site.get("db", "postgres") == "postgres",
     )
 
 

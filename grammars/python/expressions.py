@@ -12,6 +12,8 @@ from grammars.syntax import Call, Entry, Spread
 _WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression": "value"}
 _COPIES = frozenset({"copy", "_asdict", "model_dump", "dict"})
 _COPYING = frozenset({"list", "tuple", "sorted", "reversed", "copy", "deepcopy", "asdict"})
+_CHUNKS = re.compile(r"chunk|batch")
+"""Functions that cut a list into lists of a given length."""
 
 
 def call(node: Node) -> Call | None:
@@ -125,6 +127,8 @@ def _same(node: Node) -> Sequence[Node] | None:
         return [owner] if owner is not None and _text(name) in _COPIES else None
     if _text(function).rpartition(".")[2] in _COPYING and len(arguments.named_children) == 1:
         return arguments.named_children
+    if len(arguments.named_children) == 2 and _CHUNKS.search(_text(function).rpartition(".")[2]):
+        return arguments.named_children[:1]
     return None
 
 

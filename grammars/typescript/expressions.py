@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tree_sitter import Node
@@ -24,6 +25,8 @@ from grammars.typescript.nodes import (
 _SAME_ROWS = frozenset("filter slice sort reverse toSorted toReversed flat values concat".split())
 _SAME_ROW = frozenset("freeze seal structuredClone cloneDeep clone from all allSettled race".split())
 _MAPS = frozenset({"map", "flatMap"})
+_CHUNKS = re.compile(r"[cC]hunk|[bB]atch")
+"""Functions that cut a list into lists of a given length."""
 _NOTHING = frozenset({"null", "undefined", "false", "true"})
 
 
@@ -129,6 +132,8 @@ def _called(node: Node) -> Sequence[Node] | None:
         return list(results(mapped)) or None
     if found is not None and name in _SAME_ROWS:
         return [found[0], *(given if name == "concat" else ())]
+    if len(given) == 2 and _CHUNKS.search(name):
+        return [given[0]]
     if (
         given
         and name in _SAME_ROW

@@ -80,7 +80,7 @@ def value(tag: Node, node: Node, before: str) -> Pieces:
     """Return what `${node}` is in a tag that binds values; `before` is the text in front of it."""
     node = bare(node)
     function = callee(node)
-    if tag_of(node) is not None:
+    if tag_of(node) is not None or _is_choice(node):
         return (node,)
     if node.type != "call_expression" or function is None:
         return (Bound(node, is_composed),)
@@ -95,6 +95,12 @@ def value(tag: Node, node: Node, before: str) -> Pieces:
     if given and name == "join" and given[0].type == "array":
         return _joined(tag, given, before)
     return (Bound(node, is_composed),)
+
+
+def _is_choice(node: Node) -> bool:
+    """Return whether an expression chooses between pieces of SQL: ``more ? sql`, seen = true` : sql`` ``."""
+    ways = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
+    return node.type == "ternary_expression" and all(way is not None and tag_of(bare(way)) for way in ways)
 
 
 def _joined(tag: Node, given: list[Node], before: str) -> Pieces:

@@ -65,11 +65,11 @@ def _expression(tree: Tree, trail: Trail) -> Trail | None:
 
 def _wider(tree: Tree, trail: Trail, top: int) -> int | None:
     for index in range(top - 1, max(0, top - _CLIMB) - 1, -1):
+        if trail[index].type in tree.grammar.scopes:
+            return None
         parts = pieces(tree, trail[index])
         if parts is not None:
             return index if _includes(parts, trail[top]) else None
-        if trail[index].type in tree.grammar.scopes:
-            return None
     return None
 
 

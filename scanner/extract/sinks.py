@@ -28,6 +28,20 @@ _CONNECTIONS = re.compile(
 """Parameters that carry a statement to its server; no table and no row."""
 _NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_SAME = (
+    re.compile(
+        r"[\w$.:]*(?:quote|escape|ident|saniti[sz]e|literal|raw|string|str|sql)\w*!?\((?P<given>[^()]*)\)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<given>[\w$]+)\.\w*(?:lower|upper|trim|strip|clone|str|ref|value|name|into)\w*(?:\(\))?",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\w*[\"'`](?:[^\"'`]*\.)?[\"'`\\]{0,2}\$?\{(?P<given>\w+)\}[\"'`\\]{0,3}"),
+    re.compile(r"(?:[\w$]+|[\"'`][^\"'`]*\.[\"'`])\s*\+\s*(?P<given>[\w$]+)"),
+)
+"""Expressions that are what is given to them: quoted, converted, behind a schema."""
+_AFFIXED = re.compile(r": .*(?:[\w}]\{…|…\}[\w{])")
 _NOWHERE = Position(1, 1)
 _ORDER: tuple[Operation, ...] = ("upsert", "insert", "copy", "merge", "update", "delete", "truncate")
 
@@ -101,7 +115,7 @@ def _sink(
     function, scope = _around(tree, trail)
     if function is None:
         return None
-    tables = _arguments(tree, function, trail, target)
+    tables = _tables(tree, function, trail, target)
     rows = [each for each in _arguments(tree, function, trail, columns) if each not in tables]
     table = fixed if fixed is not None else tables[0] if len(tables) == 1 else None
     if table is None or not (rows or isinstance(table, Argument)):
@@ -118,6 +132,34 @@ def _around(tree: Tree, trail: Trail) -> tuple[Function | None, Trail]:
             if function is not None:
                 return function, trail[: index + 1]
     return None, trail
+
+
+def _tables(tree: Tree, function: Function, use: Trail, target: Target) -> list[Argument]:
+    """Return the parameters that are the table as they stand: what a parameter only leads to is none."""
+    if not isinstance(target, Unread) or target.expression is None or _AFFIXED.search(target.reason):
+        return []
+    reached = set(_same(tree, function, use, target.expression, 0))
+    return [argument for name, argument in function.parameters.items() if name in reached]
+
+
+def _same(tree: Tree, function: Function, use: Trail, expression: str, hops: int) -> Iterator[str]:
+    """Yield the parameter that an expression gives again, quoted or with a schema before it."""
+    bare = expression.strip().lstrip("&*").rstrip("!")
+    if hops > MAX_HOPS:
+        return
+    if not _NAME.fullmatch(bare):
+        inner = next((match["given"] for shape in _SAME if (match := shape.fullmatch(bare))), "")
+        for given in inner.split(",") if inner else ():
+            yield from _same(tree, function, use, given, hops + 1)
+    elif bare in function.parameters:
+        yield from () if _CONNECTIONS.fullmatch(bare) else (bare,)
+    else:
+        for found in definitions(tree, bare, use):
+            value = "" if found.definition.value is None else tree.text(found.definition.value)
+            if found.definition.kind == "value":
+                yield from _same(tree, function, found.trail, value, hops + 1)
+            elif found.definition.kind == "part":
+                yield from _reached(tree, function, found.trail, value, set(), hops + 1)
 
 
 def _arguments(tree: Tree, function: Function, use: Trail, said: object) -> list[Argument]:

@@ -1,23 +1,29 @@
-"""The command line: `python -m benchmarks --help`."""
+"""The time, memory and accuracy of this tool and of others, on generated monorepos or on a tree of yours.
+
+ast-grep and semgrep are measured when they are on the path: `pip install --group bench`.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import subprocess
+import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import table
 from benchmarks.accuracy import accuracy
-from benchmarks.lines import SOURCE, Line, chosen, lines, ours
+from benchmarks.lines import SOURCE, Line, chosen, lines, without_slow
 from benchmarks.monorepo import DENSITY, Monorepo
-from benchmarks.monorepo.repository import Kept, found, make
+from benchmarks.monorepo.repository import make
+from benchmarks.one_file import one_file_lines
 from benchmarks.process import adopt
-from benchmarks.rounds import Measured, Place, environment_of, measured
+from benchmarks.rounds import Measured, Place, measured
+from benchmarks.trees import trees, two_files
+from benchmarks.truth import Tree, read
+from benchmarks.verdicts import verdicts
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,64 +56,45 @@ def main() -> None:
     adopt()
     if asked.keep:
         made = make(Monorepo(int(asked.files), asked.seed, asked.density), asked.keep)
-        print(f"{made.tree}: {made.files} files; scan {made.table}, check --base HEAD~1")
+        print(f"{made.root}: {made.files} files; scan {made.table}, check --base HEAD~1")
         return
     with tempfile.TemporaryDirectory(prefix="writers-bench-") as scratch:
-        rows = [row for run in _runs(asked, Path(scratch)) for row in run]
+        rows = _rows(asked, Path(scratch))
+    rows += verdicts(rows)
     print(table.text(rows))
     asked.output.parent.mkdir(parents=True, exist_ok=True)
-    told = {"rounds": asked.rounds, "density": asked.density, "rows": rows}
+    told = {"rounds": asked.rounds, "density": asked.density, **_machine(), "rows": rows}
     asked.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def _runs(asked: argparse.Namespace, scratch: Path) -> list[list[table.Row]]:
-    """Measure each tree, then judge: this process is to be small while it measures."""
-    folders = [asked.use] if asked.use else [*_generated(asked, scratch)]
-    trees = [_of(asked.tree, asked.table)] if asked.tree else [found(folder) for folder in folders]
-    ran = []
-    for number, tree in enumerate(trees):
-        place = Place(tree.tree.resolve(), scratch / f"run-{number}")
+def _rows(asked: argparse.Namespace, scratch: Path) -> list[table.Row]:
+    """Measure every tree, then judge: this process is to be small while it measures."""
+    plan: list[tuple[Tree, tuple[Line, ...]]] = []
+    for tree in trees(asked, scratch):
+        every = lines(tree.table, asked.base)
+        plan.append((tree, chosen(every if not plan else without_slow(every), asked.only)))
+    if not asked.tree and (every := chosen(one_file_lines(), asked.only)):
+        plan.append((two_files(scratch / "one-file"), every))
+    runs = []
+    for number, (tree, every) in enumerate(plan):
+        place = Place(tree.root, scratch / f"run-{number}")
         place.scratch.mkdir()
-        every = chosen(lines(tree.table, asked.base), asked.only)
-        ran.append((tree, every, measured(every, place, asked.rounds, _say)))
-    return [_judged(*each) for each in ran]
+        runs.append((tree, every, measured(every, place, asked.rounds, _say)))
+    return [row for run in runs for row in _judged(*run)]
 
 
-def _generated(asked: argparse.Namespace, scratch: Path) -> Iterator[Path]:
-    for size in asked.files.split(","):
-        _say(f"generating {size} files")
-        folder = scratch / f"generated-{size}"
-        options = ["--seed", str(asked.seed), "--density", str(asked.density), "--keep", str(folder)]
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks", "--files", size, *options], cwd=SOURCE, check=True
-        )
-        yield folder
-
-
-def _of(tree: Path, name: str | None) -> Kept:
-    """Return any repository as a tree of which nothing is known."""
-    listed = subprocess.run(["git", "ls-files"], cwd=tree, check=True, capture_output=True, text=True).stdout
-    return Kept(tree, len(listed.splitlines()), name or _most_written(tree))
-
-
-def _most_written(tree: Path) -> str:
-    command = [*ours(), "list", "--output-format", "json", "--no-cache"]
-    environment = environment_of(tree / ".cache")
-    told = subprocess.run(command, cwd=tree, env=environment, check=True, capture_output=True).stdout
-    tables = Counter(write["table"] for write in json.loads(told)["writes"] if write["table"])
-    if not tables:
-        raise SystemExit(f"nothing in {tree} writes to a table: name one with --table")
-    return str(tables.most_common(1)[0][0])
-
-
-def _judged(tree: Kept, every: Iterable[Line], ran: Iterable[Measured]) -> list[table.Row]:
+def _judged(tree: Tree, every: Iterable[Line], ran: Iterable[Measured]) -> Iterator[table.Row]:
     by_name = {each.line.name: each for each in ran}
-    results = []
+    truth = read(tree.truth) if tree.truth else None
     for line in every:
         each = by_name.get(line.name)
-        found = accuracy(line, each.output, tree) if each else None
-        results.append(table.Result(line, each, found))
-    return table.rows(results, tree.files)
+        found = accuracy(line, each.output, tree.table, truth) if each and truth else None
+        yield table.row(table.Result(line, each, found), tree.files)
+
+
+def _machine() -> dict[str, object]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return {"python": version, "processors": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}
 
 
 def _say(what: str) -> None:

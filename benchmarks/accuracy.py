@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.lines import Line
-from benchmarks.monorepo.repository import Kept
 from benchmarks.monorepo.source import Write
+from benchmarks.truth import Truth
 
 ROWS = ("insert", "upsert", "copy")
 
@@ -34,26 +34,27 @@ class _Span:
         return self.path == write.path and self.first <= write.line <= self.last
 
 
-def accuracy(line: Line, output: Path, kept: Kept) -> Accuracy | None:
-    """Return how well the line's output, in that file, agrees with the truth, if that is known."""
-    if kept.writes is None or line.output == "nothing":
+def accuracy(line: Line, output: Path, table: str, truth: Truth) -> Accuracy | None:
+    """Return how well the line's output, in that file, agrees with the truth; None when it tells no place."""
+    if line.output == "nothing":
         return None
-    wanted = _wanted(line, kept, kept.writes)
+    wanted = _wanted(line, table, truth)
     if line.output in ("writes", "changes"):
         document = json.loads(output.read_text(encoding="utf-8"))
-        return _exactly(_writes(document, line, kept.table), {*wanted})
+        return _exactly(_writes(document, line, table), {*wanted})
     return _places([*_spans(line, output)], wanted)
 
 
-def _wanted(line: Line, kept: Kept, writes: tuple[Write, ...]) -> tuple[Write, ...]:
-    own = tuple(write for write in writes if write.table == kept.table)
+def _wanted(line: Line, table: str, truth: Truth) -> tuple[Write, ...]:
+    writes = tuple(write for write in truth.writes if write.path.startswith(line.below))
+    own = tuple(write for write in writes if write.table == table)
     match line.scope:
         case "all":
             return writes
         case "the table":
             return own
         case "broken":
-            return kept.broken
+            return truth.broken
         case _:
             return tuple(write for write in own if write.operation in ROWS)
 

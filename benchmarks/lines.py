@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import sys
@@ -33,13 +32,18 @@ class Bound:
         """Whether the figure keeps to what must be."""
         return figure >= self.must if self.at_least else figure <= self.must
 
+    def reached(self, figure: float) -> bool:
+        """Whether the figure is as good as what is aimed at."""
+        aim = self.must if self.aim is None else self.aim
+        return figure >= aim if self.at_least else figure <= aim
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One command: what it is compared with, the bound of that ratio, and how its output is read.
 
-    `against` is another line's name; `scope` says which writes it is to find. `rounds` bounds how
-    often a slow one is repeated.
+    `against` is another line's name; `scope` says which writes it is to find, and `below` in
+    which paths. `rounds` bounds how often a slow one is repeated.
     """
 
     name: str
@@ -49,8 +53,14 @@ class Line:
     cache: Cache = "none"
     output: Output = "nothing"
     scope: Literal["all", "rows of the table", "the table", "broken"] = "all"
+    below: str = ""
     rounds: int = 99
     missing: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Whether this tool is what the line measures."""
+        return self.command[: len(ours())] == ours()
 
 
 def lines(table: str, base: str) -> tuple[Line, ...]:
@@ -87,7 +97,7 @@ def lines(table: str, base: str) -> tuple[Line, ...]:
 def _others() -> tuple[Line, ...]:
     """Return the tools that search syntax trees, in the rules of this folder."""
     ast_grep = _beside("ast-grep")
-    semgrep = _beside("semgrep") if importlib.util.find_spec("semgrep") else None
+    semgrep = _beside("semgrep")
     scan = ("scan", "--rule", str(RULES / "ast-grep.yml"), "--json=stream", ".")
     flags = ("--metrics=off", "--disable-version-check", "--json", "--quiet", "--no-git-ignore")
     return (
@@ -123,3 +133,8 @@ def chosen(every: tuple[Line, ...], parts: list[str]) -> tuple[Line, ...]:
     for _ in range(2):
         wanted |= {line.against for line in every if line.name in wanted}
     return tuple(line for line in every if line.name in wanted)
+
+
+def without_slow(every: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines without those that one tree is enough for."""
+    return tuple(line for line in every if line.rounds > 1)

@@ -1,4 +1,4 @@
-"""The table of one run, and its JSON."""
+"""The rows of a run, as they stand in its JSON, and as a table for a terminal."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.accuracy import Accuracy
-from benchmarks.lines import Line
+from benchmarks.lines import Bound, Line
 from benchmarks.rounds import Measured
 
 Row = dict[str, Any]
+"""`cpu` and `wall` are seconds, `memory` MiB, `ratio` a multiple of `against`, `exact` recall of writes.
+
+`holds` is FAILS, holds, aim, or WRONG where ours did not find what is there: no ratio makes up for that.
+"""
+
+WIDTHS = {"cpu": (8, 3), "wall": (8, 3), "memory": (7, 0), "ratio": (9, 2)}
+FOUND = {"recall": (7, 3), "precision": (10, 3), "exact": (7, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,62 +29,49 @@ class Result:
     accuracy: Accuracy | None
 
 
-def rows(results: Iterable[Result], files: int) -> list[Row]:
-    """Return the run as JSON: a row for each line, in order."""
-    return [_row(result, files) for result in results]
-
-
-def _row(result: Result, files: int) -> Row:
+def row(result: Result, files: int) -> Row:
+    """Return a line's row; `files` is the size of its tree."""
     line, measured, found = result.line, result.measured, result.accuracy
+    told: Row = {"files": files, "name": line.name, "ours": line.ours}
     if measured is None:
-        return {"files": files, "name": line.name, "missing": True}
-    bound = line.bound
-    return {
-        "files": files,
-        "name": line.name,
-        "cpu": round(measured.cost.cpu, 4),
-        "wall": round(measured.cost.wall, 4),
-        "memory": round(measured.cost.memory, 1),
-        "against": line.against,
-        "ratio": round(measured.ratio, 3),
-        "must": bound.must if bound else None,
-        "aim": bound.aim if bound else None,
-        "at_least": bool(bound and bound.at_least),
-        "holds": bound.holds(measured.ratio) if bound else None,
-        "recall": _rounded(found and found.recall),
-        "precision": _rounded(found and found.precision),
-        "exact": _rounded(found and found.exact),
-    }
+        return {**told, "missing": True}
+    told |= {"cpu": measured.cost.cpu, "wall": measured.cost.wall, "memory": measured.cost.memory}
+    told |= {"against": line.against, "ratio": measured.ratio}
+    if line.bound:
+        told |= verdict(line.bound, measured.ratio)
+    if found and line.ours and found.exact != 1:
+        told |= {"holds": "WRONG"}
+    if found:
+        told |= {"recall": found.recall, "precision": found.precision, "exact": found.exact}
+    return told
 
 
-def _rounded(figure: float | None) -> float | None:
-    return None if figure is None else round(figure, 4)
+def verdict(bound: Bound, figure: float) -> Row:
+    """Return the cells that say what was asked of a figure, and whether it holds."""
+    holds = "FAILS" if not bound.holds(figure) else "aim" if bound.reached(figure) else "holds"
+    sign = "≥" if bound.at_least else "≤"
+    return {"must": f"{sign} {bound.must:g}", "aim": bound.aim, "holds": holds}
 
 
 def text(rows: Iterable[Row]) -> str:
-    """Return the rows as a table for a terminal."""
-    head = f"{'files':>6}  {'command':34}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'ratio':>9} {'of':4}{'must':>8}"
-    lines = [f"{head}  {'':6}{'recall':>7}{'precision':>10}{'exact':>7}"]
-    for row in rows:
-        lines.append(
-            f"{row['files']:>6}  {row['name']:34}" + ("not installed" if row.get("missing") else _cells(row))
-        )
-    return "\n".join(lines)
+    """Return the rows as a table."""
+    names = "".join(f"{name:>{width}}" for name, (width, _) in WIDTHS.items())
+    found = "".join(f"{name:>{width}}" for name, (width, _) in FOUND.items())
+    lines = [f"{'files':>6}  {'command':42}{names} {'of':16.16}{'must':>7} {'':6}{found}"]
+    return "\n".join([*lines, *(_line(row) for row in rows)])
 
 
-def _cells(row: Row) -> str:
-    sign = "≥" if row["at_least"] else "≤"
-    must = "" if row["must"] is None else f"{sign} {row['must']:g}"
-    holds = {None: "", True: "holds", False: "FAILS"}[row["holds"]]
-    figures = "".join(_figure(row[key], width, digits) for key, width, digits in FIGURES)
-    found = "".join(
-        _figure(row[key], width, 3) for key, width in (("recall", 7), ("precision", 10), ("exact", 7))
+def _line(row: Row) -> str:
+    head = f"{row['files']:>6}  {row['name']:42}"
+    if row.get("missing"):
+        return f"{head}not installed"
+    against = row.get("against", "").partition(":")[0]
+    middle = f"{against:16.16}{row.get('must', ''):>7} {row.get('holds', ''):6}"
+    return f"{head}{_figures(row, WIDTHS)} {middle}{_figures(row, FOUND)}".rstrip()
+
+
+def _figures(row: Row, widths: dict[str, tuple[int, int]]) -> str:
+    cells = [(row.get(name), width, digits) for name, (width, digits) in widths.items()]
+    return "".join(
+        " " * width if value is None else f"{value:{width}.{digits}f}" for value, width, digits in cells
     )
-    return f"{figures} {str(row['against'])[:1]:4}{must:>8}  {holds:6}{found}"
-
-
-FIGURES = (("cpu", 8, 3), ("wall", 8, 3), ("memory", 7, 0), ("ratio", 9, 2))
-
-
-def _figure(value: object, width: int, digits: int) -> str:
-    return " " * width if value is None else f"{value:{width}.{digits}f}"

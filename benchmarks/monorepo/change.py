@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from benchmarks.monorepo import Monorepo
@@ -46,7 +46,7 @@ def _again(source: Source) -> Source:
     return Source(source.path, comment + b" looked at once more\n" + source.content, moved)
 
 
-def broken(monorepo: Monorepo, writes: list[Write]) -> list[Write]:
+def broken(monorepo: Monorepo, writes: Iterable[Write]) -> list[Write]:
     """Return the writes that the new column breaks: every new row of the target leaves it out."""
     rows = ("insert", "upsert", "copy")
     return [each for each in writes if each.table == monorepo.target.table and each.operation in rows]

@@ -12,14 +12,15 @@ import pytest
 from benchmarks.lines import PREFILTER
 from benchmarks.monorepo import Monorepo
 from benchmarks.monorepo.change import COLUMN
-from benchmarks.monorepo.repository import Kept, found, make
+from benchmarks.monorepo.repository import make
 from benchmarks.monorepo.source import Fact, Write, marked
+from benchmarks.truth import Tree, kept, read
 
 FILES = 300
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return make(Monorepo(FILES, seed=3, density=6), tmp_path_factory.mktemp("bench"))
 
 
@@ -48,31 +49,32 @@ def test_the_same_seed_gives_the_same_files() -> None:
     assert [*Monorepo(FILES, seed=2).sources()] != [*Monorepo(FILES, seed=3).sources()]
 
 
-def test_every_write_is_found_with_its_table_and_columns(kept: Kept) -> None:
-    assert kept.writes
-    assert sorted(writes(ours(kept.tree, "list")), key=repr) == sorted(kept.writes, key=repr)
+def test_every_write_is_found_with_its_table_and_columns(tree: Tree) -> None:
+    assert tree.truth
+    truth = read(tree.truth)
+    assert len(truth.writes) > 20
+    assert sorted(writes(ours(tree.root, "list")), key=repr) == sorted(truth.writes, key=repr)
 
 
-def test_the_change_breaks_what_the_truth_says(kept: Kept) -> None:
-    document = ours(kept.tree, "check", "--base", "HEAD~1")
+def test_the_change_breaks_what_the_truth_says(tree: Tree) -> None:
+    assert tree.truth
+    document = ours(tree.root, "check", "--base", "HEAD~1")
     every = writes(document)
     (change,) = document["changes"]
-    assert (change["table"], change["column"]) == (kept.table, COLUMN.name)
-    assert {every[number] for number in change["writes"]} == {*kept.broken}
+    assert (change["table"], change["column"]) == (tree.table, COLUMN.name)
+    assert {every[number] for number in change["writes"]} == {*read(tree.truth).broken}
     new = {f["column"] for f in document["findings"] if f["rule"] == "not-null-omitted"}
     assert new == {COLUMN.name}
 
 
-def test_the_change_is_of_fifty_files(kept: Kept) -> None:
+def test_the_change_is_of_fifty_files(tree: Tree) -> None:
     command = ["git", "diff", "--name-only", "HEAD~1"]
-    named = subprocess.run(
-        command, cwd=kept.tree, capture_output=True, check=True, text=True
-    ).stdout.splitlines()
-    assert len(named) == 50
+    named = subprocess.run(command, cwd=tree.root, capture_output=True, check=True, text=True)
+    assert len(named.stdout.splitlines()) == 50
 
 
-def test_the_truth_is_read_back_as_it_was(kept: Kept) -> None:
-    assert found(kept.tree.parent) == kept
+def test_a_tree_is_found_where_it_was_kept(tree: Tree) -> None:
+    assert kept(tree.root.parent) == tree
 
 
 def test_one_file_in_so_many_is_a_candidate() -> None:

@@ -1,0 +1,79 @@
+"""What is told of a run: verdicts, the table, the page and the picture."""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from benchmarks import page
+from benchmarks.accuracy import Accuracy
+from benchmarks.lines import SOURCE, Bound, Line, ours
+from benchmarks.picture import picture
+from benchmarks.process import Cost
+from benchmarks.rounds import Measured
+from benchmarks.table import Result, Row, row, text
+from benchmarks.verdicts import verdicts
+
+
+def told(name: str, files: int, cpu: float, **more: object) -> Row:
+    return {"name": name, "files": files, "ours": True, "cpu": cpu, "wall": cpu, "memory": 40.0, **more}
+
+
+def result(ratio: float, exact: float) -> Result:
+    line = Line("list, cold", (*ours(), "list"), "R", Bound(4.5, 2.5), output="writes")
+    return Result(line, Measured(line, Cost(1, 1, 1), ratio, Path()), Accuracy(1, exact, 1, exact))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "exact", "expected"), [(2, 1, "aim"), (3, 1, "holds"), (5, 1, "FAILS"), (2, 0.99, "WRONG")]
+)
+def test_a_bound_holds_only_for_what_finds_everything(ratio: float, exact: float, expected: str) -> None:
+    assert row(result(ratio, exact), 10)["holds"] == expected
+
+
+def test_growth_is_held_to_the_growth_of_the_tree() -> None:
+    rows = [told("list, cold", 10, 1.0), told("list, cold", 40, 4.3), told("list, cold", 20, 9.0)]
+    (growth,) = [each for each in verdicts(rows) if each["name"].startswith("growth")]
+    assert (growth["ratio"], growth["must"], growth["holds"]) == (4.3, "≤ 4.4", "holds")
+
+
+def test_the_highest_memory_and_the_start_are_told_apart() -> None:
+    rows = [told("--version", 10, 0.3), told("python -c pass", 10, 0.1, ours=False, memory=500.0)]
+    found = {each["name"]: each["holds"] for each in verdicts(rows)}
+    assert found == {"--version, above python -c pass": "FAILS", "memory, the most of ours": "aim"}
+
+
+def test_what_is_not_installed_is_said() -> None:
+    line = Line("semgrep", ("semgrep",), "list, cold", missing=True)
+    assert text([row(Result(line, None, None), 10)]).endswith("not installed")
+
+
+def test_the_page_is_made_of_the_run() -> None:
+    machine = {"rounds": 3, "density": 60, "python": "3.11.2", "processors": 2, "load": 1.5}
+    rows = [told("list, cold", 40_000, 1.5)]
+    before = f"# Costs\n\n{page.BEGIN}\nstale\n{page.END}\n\nprose\n"
+    made = page.page(before, {**machine, "rows": rows})
+    assert "stale" not in made
+    assert "| list, cold | 1.50 | 1.50 | 40 |" in made
+    assert made.endswith(f"{page.END}\n\nprose\n")
+    assert page.page(made, {**machine, "rows": rows}) == made
+
+
+def test_the_picture_has_a_curve_for_each_line() -> None:
+    rows = [told(name, files, files / 10) for name in ("list, cold", "list, warm") for files in (10, 40)]
+    tree = ET.fromstring(picture(rows))
+    curves = tree.findall("{http://www.w3.org/2000/svg}polyline")
+    assert [curve.get("points", "").count(" ") for curve in curves] == [1, 1]
+
+
+def test_a_process_that_is_left_behind_is_waited_for(tmp_path: Path) -> None:
+    program = (
+        "from pathlib import Path; from benchmarks.process import adopt, run; adopt();"
+        "run(['sh', '-c', '(sleep 0.2; echo done > told) &'], Path('.'), {}, Path('out'))"
+    )
+    environment = {"PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "told").read_text() == "done\n"

@@ -71,7 +71,7 @@ def _item(name: str, subscript: Node, parent: Node) -> Definition | None:
 
 
 def _update(name: str, attribute: Node, parent: Node) -> Definition | None:
-    """Read `row.update({…})`, `rows.append({…})`, `names.extend([…])`."""
+    """Read `row.update({…})`, `row.update(x=1)`, `rows.append({…})`, `names.extend([…])`."""
     called = attribute.child_by_field_name("attribute")
     arguments = parent.child_by_field_name("arguments") if parent.type == "call" else None
     if called is None or arguments is None or not arguments.named_children:
@@ -79,7 +79,7 @@ def _update(name: str, attribute: Node, parent: Node) -> Definition | None:
     value = arguments.named_children[-1]
     match _text(called):
         case "update":
-            return Definition(name, "merge", arguments.named_children[0])
+            return Definition(name, "merge", arguments)
         case "append" | "insert":
             return Definition(name, "push", value)
         case "extend":

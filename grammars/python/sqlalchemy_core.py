@@ -122,10 +122,12 @@ def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unre
 
 
 def _keywords(step: Call, reader: Reader) -> ColumnList | Unread:
-    columns = reader.row(step.node.child_by_field_name("arguments") or step.node)
+    given = step.node.child_by_field_name("arguments") or step.node
+    columns = reader.row(given)
     if isinstance(columns, Unread) or columns.certain or columns.possible or columns.complete:
         return columns
-    return Unread(columns.reason or "its keywords are not known here")
+    expression = " ".join((given.text or b"").decode("utf-8", "replace").split())
+    return Unread(columns.reason or "its keywords are not known here", expression[:120])
 
 
 def _row(node: Node | None, reader: Reader) -> ColumnList | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tree_sitter import Node
 
 from grammars.syntax import Call, Entry, Function, Spread, Trail
-from scanner.extract.arguments import argument
+from scanner.extract.arguments import argument, resolved
 from scanner.extract.asking import wanted_row
 from scanner.extract.columns import (
     Row,
@@ -22,14 +21,13 @@ from scanner.extract.columns import (
     union,
 )
 from scanner.extract.fold import template
+from scanner.extract.listed import MAX_NAME, grown, is_listed, names, path_of, unread
 from scanner.extract.names import branches, changes, defined, definitions, function
 from scanner.extract.tree import Found, Tree
 from scanner.model.facts import Made
 from scanner.model.statement import ColumnList, Unread
 
 MAX_HOPS = 12
-MAX_NAME = 120
-_PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def row(tree: Tree, node: Node, within: Within = TOP) -> Row:
     key = (node.id, 0 if within.function is None else within.function.id)
     known = tree.rows.get(key)
     if known is None:
-        tree.rows[key] = _unread(tree, node)
+        tree.rows[key] = unread(tree, node)
         known = tree.rows[key] = _row(tree, node, within)
     return known
 
@@ -62,13 +60,13 @@ def _row(tree: Tree, node: Node, within: Within) -> Row:
     if entries is not None:
         return _literal(tree, entries, within)
     if within.hops > MAX_HOPS:
-        return _unread(tree, node)
+        return unread(tree, node)
     others = _some(tree, tree.grammar.alternatives(node))
     if others and all(other.type in tree.grammar.strings for other in others):
-        return _names(tree, others)
+        return names(tree, others)
     if others is not None:
         return (
-            union([row(tree, other, within.deeper()) for other in others]) if others else _unread(tree, node)
+            union([row(tree, other, within.deeper()) for other in others]) if others else unread(tree, node)
         )
     called = _called(tree, node, within)
     return _named(tree, node, within) if called is None else called
@@ -90,14 +88,8 @@ def returned(tree: Tree, node: Node) -> Sequence[Node]:
 def _function(tree: Tree, node: Node) -> Node | None:
     """Return the function that an expression calls, when the file defines it."""
     called = tree.grammar.called(node)
-    name = "" if called is None else _path(tree, called)
+    name = "" if called is None else path_of(tree, called)
     return function(tree, name, tree.trail(called)) if called is not None and name else None
-
-
-def _path(tree: Tree, node: Node) -> str:
-    """Return a name or a path of names, "" for any other expression."""
-    name = tree.text(node) if node.end_byte - node.start_byte <= MAX_NAME else ""
-    return name if _PATH.fullmatch(name) else ""
 
 
 def _called(tree: Tree, node: Node, within: Within) -> Row | None:
@@ -119,7 +111,7 @@ def _told(tree: Tree, node: Node, known: Made, within: Within) -> Row | None:
 
 def _elsewhere(tree: Tree, name: Node) -> Made | None:
     """Return what another file gives for a name, and remember that it is wanted."""
-    path = _path(tree, name)
+    path = path_of(tree, name)
     if path:
         tree.ask(wanted_row(tree, path, tree.trail(name)))
     return tree.made.get(path)
@@ -127,7 +119,7 @@ def _elsewhere(tree: Tree, name: Node) -> Made | None:
 
 def given_by(tree: Tree, node: Node) -> Made:
     """Return the row that a function returns, or that a name is defined as."""
-    return made(tree, node) or Made(row(tree, node))
+    return made(tree, node) or Made(row(tree, node), listed=is_listed(tree, node))
 
 
 def made(tree: Tree, function: Node, within: Within = TOP) -> Made | None:
@@ -141,7 +133,7 @@ def made(tree: Tree, function: Node, within: Within = TOP) -> Made | None:
     used = {*parameters(columns)}
     return Made(
         columns,
-        {name: each for name, each in known.parameters.items() if name in used},
+        {name: each for name, each in known.parameters.items() if name in used or known.rest in used},
         {name: row(tree, each, inside.deeper()) for name, each in known.defaults.items() if name in used},
         known.rest if known.rest in used else None,
     )
@@ -180,13 +172,6 @@ def _rest(tree: Tree, call: Call, known: Made, within: Within) -> ColumnList:
     return columns
 
 
-def _names(tree: Tree, strings: Sequence[Node]) -> ColumnList:
-    """Return the columns that a list of names gives, as bulk calls take them."""
-    names = [template(tree, each).literal for each in strings]
-    known = tuple(name for name in names if name)
-    return ColumnList(known, complete=len(known) == len(names))
-
-
 def _literal(tree: Tree, entries: Sequence[Entry | Spread], within: Within) -> ColumnList:
     columns = ColumnList(())
     for entry in entries:
@@ -217,26 +202,19 @@ def _named(tree: Tree, node: Node, within: Within) -> Row:
     """Follow a name to its row, and to the keys that are set on it afterwards."""
     name, use = tree.text(node), tree.trail(node)
     if len(name) >= MAX_NAME or "\n" in name:
-        return _unread(tree, node)
+        return unread(tree, node)
     found = defined(tree, name, use)
     if found is None or found.definition.value is None or found.definition.kind == "part":
         own = _parameter(tree, node, use, within) if found is None else None
         return own or _imported(tree, node, within)
     value = found.definition.value
     if found.definition.kind == "element":
-        elements = tree.grammar.alternatives(value)
-        if elements is None:
-            return row(tree, value, within.deeper()) if value.id != node.id else _unread(tree, node)
-        return (
-            union([row(tree, each, within.deeper()) for each in elements])
-            if elements
-            else _unread(tree, node)
-        )
+        return _element(tree, node, value, within)
     later = [each for each in changes(tree, name, found) if each.at < node.start_byte]
     pushed = [each.definition.value for each in later if each.definition.kind == "push"]
     elements = [*(tree.grammar.alternatives(value) or ()), *(each for each in pushed if each is not None)]
     if later and elements and all(each.type in tree.grammar.strings for each in elements):
-        return _grown(tree, tree.grammar.alternatives(value) or (), later, use)
+        return grown(tree, tree.grammar.alternatives(value) or (), later, use)
     if pushed and elements:
         return union([row(tree, each, within.deeper()) for each in elements])
     columns = row(tree, value, within.deeper())
@@ -244,13 +222,23 @@ def _named(tree: Tree, node: Node, within: Within) -> Row:
         columns = incomplete(ColumnList(()), f"its row starts as {columns.expression or 'something else'}")
     for change in later:
         columns = _changed(tree, columns, change, use, within)
-    return columns if columns.certain or columns.possible or columns.complete else _unread(tree, node)
+    return columns if columns.certain or columns.possible or columns.complete else unread(tree, node)
+
+
+def _element(tree: Tree, node: Node, value: Node, within: Within) -> Row:
+    """Return one of the rows of a list; the names of a list of names are none."""
+    elements = tree.grammar.alternatives(value)
+    if elements is not None:
+        rows = [row(tree, each, within.deeper()) for each in elements]
+        return union(rows) if rows else unread(tree, node)
+    known = row(tree, value, within.deeper()) if value.id != node.id else unread(tree, node)
+    return unread(tree, node) if is_listed(tree, resolved(tree, value)) else known
 
 
 def _imported(tree: Tree, node: Node, within: Within) -> Row:
     """Return the row of a name that another file defines."""
     known = _elsewhere(tree, node)
-    return (None if known is None else _told(tree, node, known, within)) or _unread(tree, node)
+    return (None if known is None else _told(tree, node, known, within)) or unread(tree, node)
 
 
 def _parameter(tree: Tree, node: Node, use: Trail, within: Within) -> Row | None:
@@ -271,19 +259,6 @@ def _parameter(tree: Tree, node: Node, use: Trail, within: Within) -> Row | None
     return columns
 
 
-def _grown(tree: Tree, names: Sequence[Node], later: Sequence[Found], use: Trail) -> ColumnList:
-    """Return the columns of a list of names to which more are appended, some under conditions."""
-    columns = _names(tree, names)
-    for change in later:
-        value, optional = change.definition.value, branches(tree, change, use)
-        name = template(tree, value).literal if value is not None else None
-        if name and change.definition.kind == "push":
-            columns = added(columns, name, null=False, certain=not optional)
-        else:
-            columns = incomplete(columns, "more is appended to it")
-    return columns
-
-
 def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, within: Within) -> ColumnList:
     """Add what `row.x = …` or `Object.assign(row, {…})` sets."""
     change, optional = found.definition, branches(tree, found, use)
@@ -292,8 +267,3 @@ def _changed(tree: Tree, columns: ColumnList, found: Found, use: Trail, within: 
     if change.value is not None and change.kind == "merge":
         return spread(columns, row(tree, change.value, within.deeper()), optional)
     return incomplete(columns, "a computed key is set on it")
-
-
-def _unread(tree: Tree, node: Node) -> Unread:
-    expression = " ".join(tree.text(node).split())[:120]
-    return Unread(f"the row is {expression}, whose keys are not known here", expression)

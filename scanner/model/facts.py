@@ -126,12 +126,14 @@ class Made:
 
     A column `...name` stands for the keys of what a call gives to that parameter, or for those of
     its default where the call gives nothing. `rest` is the parameter that takes all other keywords.
+    With `listed` it is a list of columns, each of which is no row.
     """
 
     columns: ColumnList | Unread
     parameters: Mapping[str, Argument] = field(default_factory=dict)
     defaults: Mapping[str, ColumnList | Unread] = field(default_factory=dict)
     rest: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

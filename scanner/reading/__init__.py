@@ -63,9 +63,9 @@ def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: To
     for path in outcomes:
         if now.texts.get(path) != before.texts.get(path) or now.rows.get(path) != before.rows.get(path):
             yield path
-    fresh = {sink.name for sink in now.sinks if sink not in before.sinks}
-    if fresh:
-        yield from tree.search(calls(fresh))
+    changed = {sink.name for sink in {*now.sinks} ^ {*before.sinks}}
+    if changed:
+        yield from tree.search(calls(changed))
 
 
 def _answered(

@@ -52,9 +52,9 @@ def told(tree: Tree, contents: Mapping[str, FileWrites], before: Told, define: D
     )
     for _ in range(MAX_HOPS):
         asked = _asked(tree, known, before)
+        before, known = known, _settled(tree, known, define(asked, known))
         if not asked:
             break
-        before, known = known, _settled(tree, known, define(asked, known))
     return known
 
 

@@ -91,9 +91,9 @@ def test_functions_that_call_each_other_end():
 def test_python_modules_and_their_factories():
     files = {
         "app/a.py": f"{SQLALCHEMY}from .rows import make_row as mk\nfrom app import other\n"
-        "insert(items).values(**mk(b=None))\ninsert(items).values(other.pair())\n",
-        "app/rows.py": "def make_row(a=1, **overrides):\n    row = dict(a=a)\n    row.update(overrides)\n"
-        "    return row\n",
+        "insert(items).values(**mk(b=None, fake=f))\ninsert(items).values(other.pair())\n",
+        "app/rows.py": "def make_row(a=1, fake=None, **overrides):\n    row = dict(a=a)\n"
+        "    row.update(overrides)\n    return row\n",
         "app/other.py": "from app.more import extra\ndef pair():\n    return {'x': 1, **extra(1)}\n",
         "app/more.py": "def extra(y):\n    if y:\n        return {'y': y}\n    return {'y': 0, 'z': 1}\n",
     }
@@ -112,3 +112,24 @@ def test_a_rest_that_is_itself_spread_leaves_the_list_open():
 def test_what_nobody_defines_stays_unread_with_its_reason():
     (write,) = written({"src/a.ts": f"{KNEX}import {{ f }} from './gone'\nknex('t').insert(f(x))\n"})
     assert write.statement.columns == Unread("the row is f(x), whose keys are not known here", "f(x)")
+
+
+def test_a_name_that_was_sought_for_another_file_is_told_to_a_later_one():
+    files = {
+        "src/a.ts": f"{KNEX}import {{ one }} from './b'\nknex('t').insert(one(x))\n",
+        "src/b.ts": "import { two } from './c'\nexport const one = (x) => ({ a: 1, ...two(x) })\n",
+        "src/c.ts": "export const two = (x) => ({ b: 1 })\n",
+        "src/d.ts": f"{KNEX}import {{ two }} from './c'\nknex('t').insert(two(x))\n",
+    }
+    assert columns(files) == [("a", "b"), ("b",)]
+
+
+def test_an_element_of_an_imported_list_of_names_is_a_table_and_no_row():
+    files = {
+        "src/a.ts": "import postgres from 'postgres'\nimport { TABLES } from './tables'\n"
+        "for (const table of TABLES) {\n  await sql`UPDATE ${sql(table)} SET a = 1`\n}\n",
+        "src/tables.ts": "export const TABLES = ['one', 'two'] as const\n",
+    }
+    (write,) = written(files)
+    assert isinstance(write.statement.target, Unread)
+    assert write.statement.columns == ColumnList(("a",))

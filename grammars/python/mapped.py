@@ -17,6 +17,8 @@ from grammars.syntax import Call
 
 _COLUMNS = frozenset({"Column", "mapped_column", "Field"})
 _SERVER = re.compile(r"\b(?:server_default|FetchedValue|Identity|Computed|Sequence)\b")
+_CLIENT = re.compile(r"\b(?:default=(?!None\b)|default_factory=)")
+"""A value that SQLAlchemy itself puts in, also where the server would."""
 _INTEGER = re.compile(r"\b(?:\w*Integer|Mapped\[int\]|Optional\[int\]|int)\b|int \| None")
 _BARE = re.compile(
     r"(?:Mapped\[|int\b|str\b|bool\b|float\b|bytes\b|datetime\b|date\b|Decimal\b|UUID\b|uuid\.UUID|Optional\[)"
@@ -42,7 +44,7 @@ def in_table(made: Call) -> Iterator[str]:
         if column is not None and column.name.rpartition(".")[2] == "Column":
             source, name = text(each), _written(column)
             serial = "primary_key=True" in source and _is_serial(source)
-            if name is not None and not _SERVER.search(source) and not serial:
+            if name is not None and not _by_server(source) and not serial:
                 yield name
 
 
@@ -55,7 +57,7 @@ def _declared(owner: Node) -> Iterator[str]:
             continue
         source, name = text(method), text(method.child_by_field_name("name"))
         made = re.search(r"\breturn\s+(?:\w+\.)?(?:Column|mapped_column)\(\s*(?:[\"'](\w+)[\"'])?", source)
-        if made is not None and not name.startswith("__") and not _SERVER.search(source):
+        if made is not None and not name.startswith("__") and not _by_server(source):
             yield made[1] or name
 
 
@@ -69,17 +71,21 @@ def _column(assignment: Node, bare: bool) -> str | None:
     if kind not in _COLUMNS:
         annotated = annotation.startswith("Mapped[") and right is None
         return text(left) if annotated or (bare and kind == "" and _BARE.match(annotation)) else None
-    if _SERVER.search(source) or ("primary_key=True" in source and _is_serial(source)):
+    if _by_server(source) or ("primary_key=True" in source and _is_serial(source)):
         return None
     return _written(made) or text(left)
+
+
+def _by_server(source: str) -> bool:
+    return _SERVER.search(source) is not None and _CLIENT.search(source) is None
 
 
 def _is_serial(source: str) -> bool:
     return (
         _INTEGER.search(source) is not None
         and "autoincrement=False" not in source
-        and not re.search(r"\bdefault=(?!None\b)", source)
-        and "default_factory=" not in source
+        and "ForeignKey(" not in source
+        and _CLIENT.search(source) is None
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -27,6 +28,7 @@ _ALIASES = frozenset(
 _OURS = frozenset(
     {"values", "where", "returning", "on_conflict_do_update", "on_conflict_do_nothing", "from_select"}
 )
+_BOUND = re.compile(rb"bindparam\(\s*[\"'](\w+)[\"']")
 _MODULES = frozenset({"sqlalchemy", "sa", "postgresql", "pg", "sql", "sqlmodel", "pg_dialect"})
 
 
@@ -118,7 +120,26 @@ def _columns(call: Call, reader: Reader, steps: list[Call]) -> ColumnList | Unre
             case _:
                 continue
     rows = sent_with(call, steps, reader)
-    return reader.row(rows) if rows is not None else Unread("no values are given where it is built")
+    if rows is None:
+        return Unread("no values are given where it is built")
+    return _without(reader.row(rows), frozenset(_conditions(steps)))
+
+
+def _conditions(steps: list[Call]) -> Iterator[str]:
+    """Yield the keys that a statement's conditions take from the rows that it is sent with."""
+    for step in steps:
+        if step.name.rpartition(".")[2] in ("where", "filter"):
+            yield from (name.decode() for name in _BOUND.findall(step.node.text or b""))
+
+
+def _without(columns: ColumnList | Unread, names: frozenset[str]) -> ColumnList | Unread:
+    if isinstance(columns, Unread) or not names:
+        return columns
+    return replace(
+        columns,
+        certain=tuple(name for name in columns.certain if name not in names),
+        possible=tuple(name for name in columns.possible if name not in names),
+    )
 
 
 def _keywords(step: Call, reader: Reader) -> ColumnList | Unread:

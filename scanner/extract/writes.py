@@ -40,7 +40,14 @@ def _all(facts: FileFacts) -> Iterator[Write]:
         for statement in read(text.template, text.executor):
             yield _raw(facts, text, statement)
     for row in facts.rows:
-        yield _row(facts, row)
+        if not _is_mute(row):
+            yield _row(facts, row)
+
+
+def _is_mute(row: RowCall) -> bool:
+    """Return whether a call tells neither table nor row: the function's own statement says as much."""
+    unread = isinstance(relation(row.table), Unread) and isinstance(row.columns, Unread)
+    return unread and row.sink is not None
 
 
 def _raw(facts: FileFacts, text: SqlText, statement: Statement) -> Write:

@@ -61,6 +61,7 @@ class Cache:
         self._store = store
         self._version = blake2b(version, digest_size=20).digest()
         self._decoded: dict[bytes, Any] = {}
+        self._last: list[Callable[[], None]] = []
 
     @property
     def holds_any(self) -> bool:
@@ -87,6 +88,19 @@ class Cache:
         found = self._decoded[name]
         return found if isinstance(found, kind) else None
 
+    def load_bytes(self, name: bytes) -> bytes | None:
+        """Return an entry that `keep_bytes` has kept."""
+        data = self._store.get(name)
+        return data[len(_VALUE) :] if data is not None and data.startswith(_VALUE) else None
+
+    def keep_bytes(self, name: bytes, data: bytes) -> None:
+        """Keep bytes as they are."""
+        self.put(name, _VALUE + data)
+
+    def touch(self, name: bytes) -> None:
+        """Let an entry count as used."""
+        self._store.touch(name)
+
     def keep(self, name: bytes, value: object) -> None:
         """Keep an entry."""
         self.put(name, encoded(value))
@@ -96,8 +110,14 @@ class Cache:
         self._decoded.pop(name, None)
         self._store.put(name, data)
 
+    def before_saving(self, last: Callable[[], None]) -> None:
+        """Call a function before each save, for what it may have to keep."""
+        self._last.append(last)
+
     def save(self) -> None:
         """Write what is kept for later runs."""
+        for last in self._last:
+            last()
         self._store.save()
 
 

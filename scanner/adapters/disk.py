@@ -7,15 +7,20 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from scanner.adapters import git, index, ripgrep
+from scanner.adapters.cache import Cache
+from scanner.adapters.searches import Searches
 from scanner.find.selection import FOREIGN, is_foreign, select
 from scanner.model.snapshot import Skipped
 
 MAXIMUM = 4 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
+
+MANY = 2_000
+"""More files than these are searched in a walk, not by their names."""
 
 
 class DiskSnapshot:
@@ -25,13 +30,20 @@ class DiskSnapshot:
     are never followed, and nothing outside the root is read.
     """
 
-    def __init__(self, root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        cache: Cache | None = None,
+    ) -> None:
         """Describe the tree; nothing is read yet, and what is searched is searched once."""
         self.root = root.resolve()
         self._searched: dict[tuple[str, frozenset[str]], list[str | Skipped]] = {}
         self._include = tuple(include)
         self._exclude = tuple(exclude)
         self._repository = git.enclosing(self.root)
+        self._cache = cache
         self._asked: index.Question | None = None
 
     def begin(self) -> None:
@@ -66,12 +78,25 @@ class DiskSnapshot:
 
     def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
         listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
-        files = [path for path in self._ignored if path in listing.paths and path.lower().endswith(endings)]
-        folders = [path for path in self._ignored if path in listing.nested]
-        found = [*listing.skipped, *ripgrep.matching(self._tree, pattern, suffixes, [*files, *folders])]
-        skipped = {each for each in found if isinstance(each, Skipped)}
-        matching = {each for each in found if isinstance(each, str)} & listing.paths.keys()
-        return [*sorted(matching), *sorted(skipped, key=lambda each: each.path)]
+        kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
+        if kept is None or len(kept.unknown) + len(listing.others) > MANY:
+            found = [*ripgrep.matching(self._tree, pattern, suffixes, self._unwalked(endings))]
+            kept = None
+        else:
+            paths = (path for path in kept.unknown | listing.others if path.lower().endswith(endings))
+            found = [*kept.matching, *ripgrep.among(self._tree, pattern, suffixes, sorted(paths))]
+        matching = {each for each in found if isinstance(each, str)}
+        skipped = {*listing.skipped, *(each for each in found if isinstance(each, Skipped))}
+        if self._searches is not None and not skipped:
+            self._searches.note(pattern, suffixes, matching, recalled=kept is not None)
+        own = matching & listing.paths.keys()
+        return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
+
+    def _unwalked(self, endings: tuple[str, ...]) -> list[str]:
+        """Return the files with such endings that a walk does not come by, and folders of such files."""
+        files = (path for path in self._ignored if path.lower().endswith(endings) and not is_foreign(path))
+        folders = (path for path in self._ignored if path in self._listing.nested)
+        return [*index.on_disk(self.root, files), *folders]
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
@@ -89,15 +114,24 @@ class DiskSnapshot:
         return ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
 
     @cached_property
+    def _index(self) -> index.Index | None:
+        self.begin()
+        return self._asked.answer() if self._asked else None
+
+    @cached_property
+    def _searches(self) -> Searches | None:
+        if self._cache is None or self._index is None:
+            return None
+        return Searches(self._cache, self.root, self._index.entries, partial(index.changed, self.root))
+
+    @cached_property
     def _ignored(self) -> tuple[str, ...]:
         """What git tracks although it is ignored, so that a walk does not come by it."""
         return git.tracked_but_ignored(self.root) if self._repository else ()
 
     @cached_property
     def _listing(self) -> _Listing:
-        self.begin()
-        known = self._asked.answer() if self._asked else None
-        return self._walked() if known is None else self._indexed(known)
+        return self._walked() if self._index is None else self._indexed(self._index)
 
     def _walked(self) -> _Listing:
         listed = [*ripgrep.listed(self._tree)]
@@ -123,14 +157,18 @@ class DiskSnapshot:
     ) -> _Listing:
         paths = select(entries.keys() | others, self._include, self._exclude)
         skipped = tuple(each for each in listed if isinstance(each, Skipped))
-        return _Listing({path: entries.get(path) for path in paths}, nested, skipped)
+        return _Listing({path: entries.get(path) for path in paths}, frozenset(others), nested, skipped)
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """All paths in order with their identities, the repositories inside, and what could not be listed."""
+    """All paths in order with git's names of their contents, and what could not be listed.
+
+    Of `others` git does not tell what they hold; `nested` are repositories inside.
+    """
 
     paths: Mapping[str, str | None]
+    others: frozenset[str]
     nested: frozenset[str]
     skipped: tuple[Skipped, ...]
 

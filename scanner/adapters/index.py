@@ -12,6 +12,7 @@ from pathlib import Path
 from scanner.adapters import git
 from scanner.find.selection import FOREIGN, is_foreign
 
+_DIFFERING = ("diff-files", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=all")
 _FILES = (b"H 100644 ", b"H 100755 ")
 """How `git ls-files -s -v` begins the line of a plain file that git keeps an eye on."""
 
@@ -54,9 +55,7 @@ class Question:
         foreign = [f"--exclude={name}/" for name in FOREIGN]
         ignoring = ["--others", "--exclude-per-directory=.gitignore", *foreign]
         self._listed = git.start(root, ["ls-files", "-z", "-s", "-v", "--cached", *ignoring])
-        self._differing = git.start(
-            root, ["diff-files", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=all"]
-        )
+        self._differing = git.start(root, _DIFFERING)
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
 
@@ -66,8 +65,19 @@ class Question:
         filtered = _said(self._filtered) if self._filtered else b""
         if listed is None or differing is None or filtered is None:
             return None
-        changed = {*differing.split(b"\0")[1::2], *filtered.split(b"\0")}
+        changed = {*_differing(differing), *filtered.split(b"\0")}
         return _index(listed.split(b"\0"), changed, foreign=_names_foreign(listed))
+
+
+def changed(root: Path) -> frozenset[str] | None:
+    """Return the files that are not on disk as the index has them, None when git does not tell."""
+    differing = _said(git.start(root, _DIFFERING))
+    return None if differing is None else frozenset(map(decoded, _differing(differing)))
+
+
+def _differing(output: bytes) -> list[bytes]:
+    """Return the paths that `git diff-files --raw -z` tells of: each comes after what is told."""
+    return output.split(b"\0")[1::2]
 
 
 def _said(process: subprocess.Popen[bytes]) -> bytes | None:

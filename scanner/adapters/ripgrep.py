@@ -59,15 +59,24 @@ def matching(
     `extra` are ignored files to search all the same. Bytes are searched as they are, so that
     a binary or UTF-16 file is reported (by its NUL) instead of being passed over.
     """
-    if not suffixes:
-        return
+    if suffixes:
+        yield from _run(tree.root, [*_search(tree, pattern, suffixes), "--", "."])
+        yield from among(tree, pattern, suffixes, extra)
+
+
+def among(
+    tree: Tree, pattern: str, suffixes: Collection[str], paths: Sequence[str]
+) -> Iterator[str | Skipped]:
+    """Yield those of the files that match or hold a NUL byte, and such files in folders among the paths."""
+    for start in range(0, len(paths), 500):
+        files = [f"./{path}" for path in paths[start : start + 500]]
+        yield from _run(tree.root, [*_search(tree, pattern, suffixes), "--", *files])
+
+
+def _search(tree: Tree, pattern: str, suffixes: Collection[str]) -> list[str]:
     types = [f"--type-add=searched:*{_any_case(suffix)}" for suffix in sorted(suffixes)]
-    search = ["--files-with-matches", "--text", "--encoding=none", "--type=searched", *types]
-    what = ["-e", f"(?i-u){pattern}", "-e", r"(?-u)\x00"]
-    yield from _run(tree.root, [*tree.options(), *search, *what, "--", "."])
-    for start in range(0, len(extra), 500):
-        files = [f"./{path}" for path in extra[start : start + 500]]
-        yield from _run(tree.root, [*tree.options(), *search, *what, "--", *files])
+    how = ["--files-with-matches", "--text", "--encoding=none", "--type=searched", *types]
+    return [*tree.options(), *how, "-e", f"(?i-u){pattern}", "-e", r"(?-u)\x00"]
 
 
 @cache

@@ -78,6 +78,12 @@ class Store:
             self._used.add(name)
         return value
 
+    def touch(self, name: bytes) -> None:
+        """Let an entry that is there count as used."""
+        asked = "SELECT 1 FROM entry WHERE name = ? AND day != ?"
+        if self._ask(lambda connection: connection.execute(asked, (name, _today())).fetchone()):
+            self._used.add(name)
+
     def put(self, name: bytes, value: bytes) -> None:
         """Keep an entry from now on, and in the file once that is saved."""
         if len(value) <= _LARGEST_ENTRY:

@@ -123,14 +123,15 @@ def prepared(
 
 def tree(root: Path, config: Config, options: Common) -> Source:
     """Return how a tree is read, as its configuration and the options say."""
-    snapshot = DiskSnapshot(root, config.include, config.exclude)
+    cache = None if options.no_cache else _cache(config, options.cache_dir)
+    snapshot = DiskSnapshot(root, config.include, config.exclude, cache)
     snapshot.begin()
     return Source(
         snapshot=snapshot,
         helpers=config.helpers,
         test_paths=config.test_paths,
         jobs=options.jobs,
-        cache=None if options.no_cache else _cache(config, options.cache_dir),
+        cache=cache,
     )
 
 

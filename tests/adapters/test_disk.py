@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def write(root: Path, *paths: str, text: str = INSERT) -> None:
         place.write_text(text)
 
 
-def found(root: Path, **options: list[str]) -> list[str | Skipped]:
-    return list(DiskSnapshot(root, **options).search(PATTERN, {".py", ".sql"}))
+def found(root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[str | Skipped]:
+    return list(DiskSnapshot(root, include, exclude).search(PATTERN, {".py", ".sql"}))
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -1,0 +1,164 @@
+"""What searches found in files that git names the content of, kept for as long as those files stay.
+
+A listing is kept as an anchor: git's lines of all files that were on disk as the index has them. What a
+search found in these holds in every later listing, in any clone, for the lines that are still the same;
+only the other files have to be searched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from scanner.adapters.cache import Cache
+from scanner.adapters.index import Entries, decoded
+
+KEPT = 8
+"""How many anchors are kept."""
+
+FAR = 500
+"""So many lines that differ from an anchor are reason for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A listing by the digest of its lines, and the folder where it was made."""
+
+    folder: str
+    lines: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The listings that are kept."""
+
+    newest_first: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of an anchor that match, and those that were not looked into."""
+
+    matching: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Listed files that are known to match, and those of which nothing is known."""
+
+    matching: frozenset[str]
+    unknown: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """An anchor; the listed files that it has not, and its files that are not listed, as they were."""
+
+    anchor: Anchor
+    new: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+class Searches:
+    """The searches of one listing."""
+
+    def __init__(
+        self, cache: Cache, root: Path, entries: Entries, changed: Callable[[], Collection[str] | None]
+    ) -> None:
+        """Describe the listing; `changed` tells which of its files have changed since, if git does."""
+        self._cache = cache
+        self._folder = os.fspath(root)
+        self._entries = entries
+        self._changed = changed
+        self._recalled: dict[tuple[str, ...], frozenset[str]] = {}
+        self._made: dict[tuple[str, ...], frozenset[str]] = {}
+        cache.before_saving(self._keep)
+
+    def recall(self, pattern: str, suffixes: Collection[str]) -> Recalled | None:
+        """Return what is known of a search, None when nothing is."""
+        near = self._nearest
+        if near is None:
+            return None
+        found = self._cache.load(Found, self._name(near.anchor, _asked(pattern, suffixes)))
+        if found is None:
+            return None
+        unknown = near.new | (frozenset(found.unknown) - near.gone)
+        return Recalled(frozenset(found.matching) - near.gone, unknown)
+
+    def note(self, pattern: str, suffixes: Collection[str], matching: Set[str], *, recalled: bool) -> None:
+        """Take down which of the listed files match; most of it may have been recalled."""
+        (self._recalled if recalled else self._made)[_asked(pattern, suffixes)] = frozenset(matching)
+
+    def _keep(self) -> None:
+        """Keep what was found; a file that has changed in the meantime counts as not looked into."""
+        near, made = self._nearest, self._made
+        if near is None or len(near.new) > FAR:
+            near, made = _Near(Anchor(self._folder, self._digest)), {**self._recalled, **self._made}
+        self._recalled, self._made = {}, {}
+        changed = self._changed() if made else None
+        if changed is None:
+            return
+        self._drop(near.anchor)
+        listed = frozenset(path for path, _ in self._entries.named()) - near.new
+        known = listed.difference(changed)
+        for asked, matching in made.items():
+            found = Found(tuple(sorted(matching & known)), tuple(sorted(near.gone | (listed - known))))
+            self._cache.keep(self._name(near.anchor, asked), found)
+
+    def _drop(self, anchor: Anchor) -> None:
+        """Keep the listing as an anchor, if it is not the one that is kept already."""
+        anchors = self._anchors
+        if anchor in anchors:
+            return
+        self._cache.keep_bytes(self._cache.name("listing", anchor.lines), self._joined)
+        newest = (anchor, *anchors)[:KEPT]
+        self._cache.keep(self._cache.name("listings"), Anchors(newest))
+
+    @property
+    def _anchors(self) -> tuple[Anchor, ...]:
+        kept = self._cache.load(Anchors, self._cache.name("listings"))
+        return kept.newest_first if kept else ()
+
+    @cached_property
+    def _nearest(self) -> _Near | None:
+        anchors = self._anchors
+        same = next((each for each in anchors if each.lines == self._digest), None)
+        if same is not None:
+            self._cache.touch(self._cache.name("listing", same.lines))
+            return _Near(same)
+        here = [each for each in anchors if each.folder == self._folder]
+        elsewhere = [each for each in anchors if each.folder != self._folder]
+        return next(self._comparable([*here, *elsewhere]), None)
+
+    def _comparable(self, anchors: Collection[Anchor]) -> Iterator[_Near]:
+        """Yield each anchor that shares more than half of the lines."""
+        now = frozenset(self._entries.lines)
+        for anchor in anchors:
+            joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
+            then = frozenset(joined.split(b"\0") if joined else ())
+            if 2 * len(new := now - then) < len(now):
+                yield _Near(anchor, _paths(new), _paths(then - now))
+
+    @cached_property
+    def _joined(self) -> bytes:
+        return b"\0".join(self._entries.lines)
+
+    @cached_property
+    def _digest(self) -> str:
+        return blake2b(self._joined, digest_size=20).hexdigest()
+
+    def _name(self, anchor: Anchor, asked: tuple[str, ...]) -> bytes:
+        return self._cache.name("search", anchor.lines, *asked)
+
+
+def _asked(pattern: str, suffixes: Collection[str]) -> tuple[str, ...]:
+    return (pattern, *sorted(suffixes))
+
+
+def _paths(lines: Collection[bytes]) -> frozenset[str]:
+    return frozenset(decoded(line.partition(b"\t")[2]) for line in lines)

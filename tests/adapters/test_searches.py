@@ -1,0 +1,170 @@
+"""A search is made once for what git names; afterwards only files that differ are searched."""
+
+import subprocess
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from scanner.adapters import index, ripgrep, searches
+from scanner.adapters.cache import Cache
+from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.store import Store
+from scanner.model.snapshot import Skipped
+
+INSERT = "db('INSERT INTO t (a) VALUES (1)')\n"
+OTHER = "print(1)\n"
+SUFFIXES = (".py", ".sql")
+
+
+def git(root: Path, *arguments: str) -> None:
+    named = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run(["git", *named, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    root.mkdir()
+    git(root, "init", "-q")
+    for name in ("a.py", "sub/b.py", "c.sql", "d.txt", "ignored.py"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(INSERT)
+    for name in ("x.py", "y.py", "z.py"):
+        (root / name).write_text(OTHER)
+    for number in range(9):
+        (root / f"other{number}.sql").write_text("SELECT 1\n")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "first")
+    (root / ".gitignore").write_text("ignored.py\n")
+    return root
+
+
+@pytest.fixture
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note what ripgrep looks into: `.` for a walk."""
+    seen: list[str] = []
+    real = ripgrep.among
+
+    def among(
+        tree: ripgrep.Tree, pattern: str, suffixes: Collection[str], paths: Sequence[str]
+    ) -> Iterator[str | Skipped]:
+        seen.extend(paths)
+        return real(tree, pattern, suffixes, paths)
+
+    def matching(
+        tree: ripgrep.Tree, pattern: str, suffixes: Collection[str], extra: Sequence[str]
+    ) -> Iterator[str | Skipped]:
+        seen.append(".")
+        yield from walk(tree, pattern, suffixes, ())
+        yield from real(tree, pattern, suffixes, extra)
+
+    walk = ripgrep.matching
+    monkeypatch.setattr(ripgrep, "among", among)
+    monkeypatch.setattr(ripgrep, "matching", matching)
+    return seen
+
+
+def found(
+    root: Path, folder: Path, pattern: str = "INSERT", exclude: Sequence[str] = ()
+) -> list[str | Skipped]:
+    cache = Cache(Store(folder / "cache.sqlite3", pytest.fail), b"1")
+    snapshot = DiskSnapshot(root, (), exclude, cache)
+    matching = [*snapshot.search(pattern, SUFFIXES)]
+    assert matching == [*DiskSnapshot(root, (), exclude).search(pattern, SUFFIXES)]
+    cache.save()
+    return matching
+
+
+ALL = ["a.py", "c.sql", "ignored.py", "sub/b.py"]
+
+
+def again(root: Path, folder: Path, searched: list[str], **options: Sequence[str]) -> tuple[object, set[str]]:
+    """Return what a later run finds, and what it looks into for it."""
+    cache = Cache(Store(folder / "cache.sqlite3", pytest.fail), b"1")
+    searched.clear()
+    matching = [*DiskSnapshot(root, (), options.get("exclude", ()), cache).search("INSERT", SUFFIXES)]
+    looked = {*searched}
+    assert matching == [*DiskSnapshot(root, (), options.get("exclude", ())).search("INSERT", SUFFIXES)]
+    cache.save()
+    return matching, looked
+
+
+def test_a_second_run_looks_into_nothing(repository: Path, tmp_path: Path, searched: list[str]):
+    assert found(repository, tmp_path) == ALL
+    assert again(repository, tmp_path, searched) == (ALL, set())
+
+
+def test_another_pattern_and_another_configuration(repository: Path, tmp_path: Path, searched: list[str]):
+    assert found(repository, tmp_path, exclude=["sub", "ignored.py"]) == ["a.py", "c.sql"]
+    assert again(repository, tmp_path, searched) == (ALL, set())
+    assert found(repository, tmp_path, "print") == ["x.py", "y.py", "z.py"]
+    assert "." in searched
+
+
+def test_only_files_that_differ_are_looked_into(repository: Path, tmp_path: Path, searched: list[str]):
+    found(repository, tmp_path)
+    (repository / "a.py").write_text(OTHER)
+    (repository / "x.py").write_text(INSERT)
+    (repository / "new.py").write_text(INSERT)
+    (repository / "new.txt").write_text(INSERT)
+    (repository / "c.sql").unlink()
+    matching = ["ignored.py", "new.py", "sub/b.py", "x.py"]
+    for _ in range(2):
+        assert again(repository, tmp_path, searched) == (matching, {"a.py", "new.py", "x.py"})
+        git(repository, "add", ".")
+    git(repository, "commit", "-qam", "second")
+    assert again(repository, tmp_path, searched) == (matching, {"a.py", "new.py", "x.py"})
+    git(repository, "checkout", "-q", "HEAD~1")
+    assert again(repository, tmp_path, searched) == (ALL, set())
+
+
+def test_what_differs_much_becomes_a_new_anchor(
+    repository: Path, tmp_path: Path, searched: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    found(repository, tmp_path)
+    monkeypatch.setattr(searches, "FAR", 1)
+    for name in ("x.py", "y.py"):
+        (repository / name).write_text(INSERT)
+    git(repository, "add", ".")
+    matching = [*ALL, "x.py", "y.py"]
+    assert again(repository, tmp_path, searched) == (matching, {"x.py", "y.py"})
+    assert again(repository, tmp_path, searched) == (matching, set())
+
+
+def test_a_fresh_clone_knows_what_is_kept(repository: Path, tmp_path: Path, searched: list[str]):
+    found(repository, tmp_path)
+    (repository / "x.py").write_text(INSERT)
+    git(repository, "commit", "-qam", "second")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    assert again(tmp_path / "clone", tmp_path, searched) == ([*ALL, "x.py"], {"x.py"})
+
+
+def test_another_repository_is_searched_whole(repository: Path, tmp_path: Path, searched: list[str]):
+    found(repository, tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    (other / "a.py").write_text(INSERT)
+    (other / "o.py").write_text(INSERT)
+    git(other, "add", ".")
+    assert again(other, tmp_path, searched) == (["a.py", "o.py"], {"."})
+    assert again(other, tmp_path, searched) == (["a.py", "o.py"], set())
+    assert again(repository, tmp_path, searched) == (ALL, set())
+
+
+def test_a_file_that_changes_while_it_is_searched_is_searched_again(
+    repository: Path, tmp_path: Path, searched: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(index, "changed", lambda _: frozenset({"a.py"}))
+    found(repository, tmp_path)
+    assert again(repository, tmp_path, searched) == (ALL, {"a.py"})
+
+
+def test_where_a_search_was_not_complete_nothing_is_kept(
+    repository: Path, tmp_path: Path, searched: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(ripgrep, "matching", lambda *_: iter(["a.py", Skipped("sub", "Permission denied")]))
+        found(repository, tmp_path)
+    assert again(repository, tmp_path, searched) == (ALL, {"."})

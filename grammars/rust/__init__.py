@@ -6,8 +6,9 @@ from tree_sitter import Language
 
 import grammars
 from grammars.rust.expressions import call
+from grammars.rust.functions import called, function, results
 from grammars.rust.macros import spelt
-from grammars.rust.names import definition, function, is_test, silent, title
+from grammars.rust.names import definition, is_test, silent, title
 from grammars.rust.rows import alternatives, entries, is_null
 from grammars.rust.strings import pieces
 from grammars.syntax import Grammar
@@ -48,5 +49,7 @@ GRAMMAR = Grammar(
     title=title,
     libraries=grammars.libraries(__name__, __path__),
     function=function,
+    called=called,
+    results=results,
     spelt=spelt,
 )

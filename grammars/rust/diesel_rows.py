@@ -78,10 +78,10 @@ class _Row:
         values, name = arguments_of(node), last_name(function)
         base = function.child_by_field_name("value") if function is not None else None
         if base is None:
-            passed = values[0] if name in ("Some", "Ok") and len(values) == 1 else None
-            if passed is not None:
-                self.take(passed, optional, depth + 1)
-            return passed is not None
+            passed = values[:1] if name in ("Some", "Ok") and len(values) == 1 else self._tuples(node)
+            for each in passed:
+                self.take(each, optional or len(passed) > 1, depth + 1)
+            return bool(passed)
         if name == "eq" and len(values) == 1:
             self._column(base, values[0], optional)
         elif name in _MAPS and values:
@@ -92,6 +92,11 @@ class _Row:
         else:
             return False
         return True
+
+    def _tuples(self, call: Node) -> Sequence[Node]:
+        """Return what a function or closure of the file returns, where its type says nothing of it."""
+        results = self.reader.returned(call)
+        return results if results and all(each.type == "tuple_expression" for each in results) else ()
 
     def _column(self, path: Node, value: Node, optional: bool) -> None:
         name = plain(re.sub(r"\s", "", text(path)).rpartition("::")[2])

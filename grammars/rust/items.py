@@ -17,7 +17,9 @@ from scanner.model.template import Interpolation, Template, Text
 _CONTAINERS = re.compile(
     r"\b(?:Vec|Option|Box|Arc|Rc|Cow|Cell|RefCell|Result|impl|dyn|mut|IntoIterator|Item)\b"
 )
-_SAME_TYPE = frozenset({"clone", "as_ref", "to_vec", "as_slice", "to_owned"})
+_SAME_TYPE = frozenset({"clone", "as_ref", "to_vec", "as_slice", "to_owned"}) | frozenset(
+    {"map_err", "unwrap", "expect", "ok", "context", "with_context"}
+)
 _NAME = re.compile(r"(?:r#)?([A-Za-z_]\w*)")
 
 
@@ -126,22 +128,36 @@ def _type_of(reader: Reader, node: Node) -> str | None:
 
 
 def _made_by(reader: Reader, call: Node) -> Node | str | None:
-    """Return the type that a constructor or a builder is called on, or what a method passes on."""
+    """Return the type that a constructor or a builder is called on, or what a function says it returns."""
     function, _ = callee(call)
     if function is not None and function.type == "identifier":
-        return _returned(reader, text(function))
+        return _returned(reader, call, text(function))
     base = function.child_by_field_name("value") if function is not None else None
     path = function.child_by_field_name("path") if function is not None else None
     if base is not None:
-        return base if last_name(function) in _SAME_TYPE else _built(base)
-    return text(path) if path is not None and text(path).rpartition("::")[2][:1].isupper() else None
+        if last_name(function) in _SAME_TYPE:
+            return base
+        return _built(base) or _by_method(reader, last_name(function), base)
+    if text(path).rpartition("::")[2][:1].isupper():
+        return text(path)
+    return _returned(reader, call, text(function)) if path is not None else None
 
 
-def _returned(reader: Reader, function: str) -> str | None:
-    """Return the type that a function of the file says that it returns."""
-    pattern = rb"\bfn\s+%s\b[^{;]*?->\s*([^{;]+?)\s*(?:where\b[^{]*)?\{" % re.escape(function.encode())
-    found = re.search(pattern, reader.source)
-    return found[1].decode("utf-8", "replace") if found is not None else None
+def _by_method(reader: Reader, method: str, base: Node) -> str | None:
+    """Return the type that a method of a known type, or the only one of its name here, returns."""
+    owner = type_of(reader, base) if base.type in ("identifier", "self") else None
+    return _returned(reader, base, f"{owner}::{method}" if owner else method, owner)
+
+
+def _returned(reader: Reader, near: Node, function: str, owner: str | None = None) -> str | None:
+    """Return the type that a function says that it returns, here or in another file."""
+    name = re.escape(function.rpartition("::")[2].encode())
+    signature = re.compile(rb"\bfn\s+%s\b[^{;]*?->\s*([^{;]+?)\s*(?:where\b[^{]*)?(?:\{|$)" % name)
+    found = {match[1] for match in signature.finditer(reader.source)}
+    if not found and (elsewhere := reader.elsewhere(function, near)) is not None:
+        found = {match[1] for match in signature.finditer(elsewhere.encode())}
+    said = found.pop().decode("utf-8", "replace") if len(found) == 1 else None
+    return said if said is None or owner is None else re.sub(r"\bSelf\b", owner, said)
 
 
 def _built(base: Node) -> str | None:

@@ -6,10 +6,9 @@ import re
 
 from tree_sitter import Node
 
-from grammars.rust.expressions import arguments_of, callee, children, last_name, text
+from grammars.rust.expressions import arguments_of, callee, last_name, text
 from grammars.rust.sqlx import appended
-from grammars.syntax import Definition, Function, Trail
-from scanner.model.facts import Argument
+from grammars.syntax import Definition, Trail
 
 _APPENDS = frozenset({"push_str", "write_str", "push_sql"})
 _PATTERNS = frozenset(
@@ -47,6 +46,9 @@ def _assigned(name: str, node: Node, trail: Trail) -> Definition | None:
         case "let_declaration" if parent.child_by_field_name("pattern") == node:
             value = parent.child_by_field_name("value")
             return Definition(name, "value", value) if value else Definition(name, "opaque")
+        case "function_item" if parent.child_by_field_name("name") == node:
+            is_method = any(each.type in ("impl_item", "trait_item") for each in trail[-3:-1])
+            return Definition(f"self.{name}" if is_method else name, "function", parent)
         case "struct_item" | "enum_item" if parent.child_by_field_name("name") == node:
             return Definition(name, "value", parent)
         case "const_item" | "static_item" if parent.child_by_field_name("name") == node:
@@ -128,23 +130,6 @@ def title(node: Node) -> str | None:
             )[-1]
         case _:
             return None
-
-
-def function(trail: Trail) -> Function | None:
-    """Return a function with the positions of its parameters; a method's `self` is not counted.
-
-    One of a type without `self` is called by both names: `Store::insert`.
-    """
-    node = trail[-1]
-    if node.type != "function_item":
-        return None
-    given = children(node.child_by_field_name("parameters"))
-    listed = [each for each in given if each.type == "parameter"]
-    named = {text(each.child_by_field_name("pattern")): Argument(index) for index, each in enumerate(listed)}
-    name = text(node.child_by_field_name("name"))
-    owner = next((title(each) for each in reversed(trail[:-1]) if each.type == "impl_item"), None)
-    is_method = bool(given) and given[0].type == "self_parameter"
-    return Function(name if is_method or owner is None else f"{owner}::{name}", named)
 
 
 def is_test(trail: Trail) -> bool:

@@ -61,6 +61,8 @@ def pieces(node: Node) -> Pieces | None:
             return (node.named_children[0],)
         case "struct_item" | "enum_item":
             return (Span(with_attributes(node), node.end_byte),)
+        case "function_item" if (body := node.child_by_field_name("body")) is not None:
+            return (Span(node.start_byte, body.start_byte),)
         case _:
             return None
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from grammars import Grammar, PlainGrammar
 from scanner.extract import rows
-from scanner.extract.fold import named
+from scanner.extract.fold import named, template
 from scanner.extract.names import function, methods, segments
 from scanner.extract.tree import Tree
 from scanner.model.facts import Answers, Known, Made, Question
@@ -47,10 +47,16 @@ def answers(
 def _text(tree: Tree, path: str, name: str) -> str | None:
     """Return the text that a file gives to a name used elsewhere, also under its module's name."""
     for inner in _inside(path, name):
-        text = named(tree, inner)
+        text = named(tree, inner) or _signature(tree, inner)
         if text is not None:
             return text if len(text) <= MAX_LENGTH else None
     return None
+
+
+def _signature(tree: Tree, name: str) -> str | None:
+    """Return what a function says of itself, in a language where that tells what it returns."""
+    node = function(tree, name, (tree.root,))
+    return template(tree, node).literal if node is not None and tree.grammar.pieces(node) else None
 
 
 def _row(tree: Tree, path: str, kind: str, name: str) -> Made | None:

@@ -71,12 +71,9 @@ def _asked(tree: Tree, known: Told, before: Told) -> Mapping[str, Collection[Que
 
 def _defining(tree: Tree, questions: Collection[Question]) -> Iterator[str]:
     """Yield the files that may answer one of the questions."""
-    names = {kind: {segments(name)[-1] for each, name in questions if each == kind} for kind, _ in questions}
-    rows = names.get("row", set()) | names.get("method", set())
-    texts = names.get("text", set()) | names.get("row", set())
-    patterns = [*([definitions(texts)] if texts else ()), *([functions(rows)] if rows else ())]
-    if patterns:
-        yield from tree.search("|".join(patterns))
+    names = {segments(name)[-1] for _, name in questions}
+    if names:
+        yield from tree.search(f"{definitions(names)}|{functions(names)}")
 
 
 def _settled(tree: Tree, known: Told, given: Iterator[tuple[str, Answers]]) -> Told:

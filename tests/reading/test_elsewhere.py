@@ -133,3 +133,17 @@ def test_an_element_of_an_imported_list_of_names_is_a_table_and_no_row():
     (write,) = written(files)
     assert isinstance(write.statement.target, Unread)
     assert write.statement.columns == ColumnList(("a",))
+
+
+def test_a_function_of_another_file_says_which_struct_it_returns():
+    diesel = "use diesel::prelude::*;\nuse crate::node::Node;\nuse crate::rows::new_item;\n"
+    files = {
+        "src/a.rs": f"{diesel}fn save(node: &Node) {{\n"
+        "    diesel::insert_into(items::table).values(node.to_row()).execute(conn);\n"
+        "    diesel::insert_into(items::table).values(new_item(1)).execute(conn);\n}\n",
+        "src/node.rs": "impl Node {\n    pub fn to_row(&self) -> NewItem<'_> { NewItem { id: 1 } }\n}\n",
+        "src/other.rs": "impl Other {\n    pub fn to_row(&self) -> Other { Other { x: 1 } }\n}\n",
+        "src/rows.rs": "#[derive(Insertable)]\npub struct NewItem<'a> { id: i64, name: &'a str }\n"
+        "pub fn new_item(id: i64) -> Result<NewItem<'static>, Error> { todo!() }\n",
+    }
+    assert columns(files) == [("id", "name"), ("id", "name")]

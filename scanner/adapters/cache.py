@@ -53,10 +53,25 @@ def own_digest(packages: Iterable[Path]) -> bytes:
     return digest.digest()
 
 
+class _Nothing:
+    """A store that keeps nothing."""
+
+    holds_any = False
+
+    def get(self, _: bytes) -> None:
+        return None
+
+    def touch(self, name: bytes) -> None: ...
+
+    def put(self, name: bytes, value: bytes) -> None: ...
+
+    def save(self) -> None: ...
+
+
 class Cache:
     """The entries of one version of the tool; each value is decoded once."""
 
-    def __init__(self, store: Store, version: bytes) -> None:
+    def __init__(self, store: Store | _Nothing, version: bytes) -> None:
         """Keep entries in the store; `version` tells everything that all of them depend on."""
         self._store = store
         self._version = blake2b(version, digest_size=20).digest()
@@ -67,6 +82,12 @@ class Cache:
     def holds_any(self) -> bool:
         """Whether there can be any entry."""
         return self._store.holds_any
+
+    def empty(self) -> Cache:
+        """Return a cache that gives the same names and holds nothing; it can be sent to another machine."""
+        found = Cache(_Nothing(), b"")
+        found._version = self._version
+        return found
 
     def name(self, *parts: str) -> bytes:
         """Return the name of the entry for what all of these tell apart."""

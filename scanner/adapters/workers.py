@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+DIED = "its process died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class Lost(Generic[Item]):
 
     item: Item
     reason: str
+
+
+class Task(Protocol[Result_co]):
+    """What to do with items, as a value."""
+
+    def worker(self) -> Callable[[str], Result_co]:
+        """Return the function that does it; what it needs is imported now."""
+        ...
 
 
 def available() -> int:
@@ -90,7 +101,7 @@ class _Worker(Generic[Item, Result]):
                 answer = self.receiver.recv()
         item = self.remaining.popleft()
         if answer is None or isinstance(answer, _Raised):
-            late = f"it took longer than {self._limit:g} seconds" if self.is_late() else "its process died"
+            late = f"it took longer than {self._limit:g} seconds" if self.is_late() else DIED
             yield Lost(item, answer.message if isinstance(answer, _Raised) else late)
             self.stop()
             if self.remaining:

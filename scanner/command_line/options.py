@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 Color = Literal["auto", "always", "never"]
+Engine = Literal["processes", "ray"]
 FailOn = Literal["error", "warning", "never"]
 Schema = Literal["auto", "models", "migrations", "probe", "postgres"]
 
@@ -74,6 +75,12 @@ class Joining(Common):
         list[Path] | None,
         typer.Option("--also", metavar="DIR", help="Another tree with writers. May be repeated."),
     ] = None
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine", help="Where files are read: in processes here, or on the Ray cluster of RAY_ADDRESS."
+        ),
+    ] = "processes"
     facts: Annotated[
         list[Path] | None,
         typer.Option(

@@ -27,6 +27,7 @@ from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
 
 if TYPE_CHECKING:
+    from scanner.adapters.cluster import Cluster
     from scanner.adapters.interpreter import SitePackages
 
 T = TypeVar("T")
@@ -131,6 +132,7 @@ def tree(root: Path, config: Config, options: Common) -> Source:
         helpers=config.helpers,
         test_paths=config.test_paths,
         jobs=options.jobs,
+        cluster=_cluster(options),
         cache=cache,
     )
 
@@ -152,6 +154,14 @@ def _root(asked: Path | None) -> Path:
     if asked is not None and not asked.is_dir():
         raise CannotRun(f"there is no folder {asked}")
     return asked.resolve() if asked else git.enclosing(Path.cwd()) or Path.cwd()
+
+
+def _cluster(options: Common) -> Cluster | None:
+    if not isinstance(options, Joining) or options.engine == "processes":
+        return None
+    from scanner.adapters import cluster
+
+    return cluster.connected(os.environ.get("RAY_ADDRESS") or "auto")
 
 
 def _cache(config: Config, where: Path | None) -> Cache:

@@ -16,7 +16,19 @@ class Skipped:
     reason: str
 
 
-class Snapshot(Protocol):
+class Contents(Protocol):
+    """Files by path, to be read."""
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
+        ...
+
+    def identity(self, path: str) -> str | None:
+        """Return what `identify` would say of the file's content, where that is known without reading it."""
+        ...
+
+
+class Snapshot(Contents, Protocol):
     """Files by path: relative to the root, forward slashes, invalid UTF-8 as surrogate escapes.
 
     Nothing outside the root is ever read, also not through a symbolic link.
@@ -32,14 +44,6 @@ class Snapshot(Protocol):
         `pattern` is in the syntax that Rust's regex and POSIX ERE share where both are used; a
         file that could not be searched (binary, UTF-16, unreadable) comes as Skipped.
         """
-        ...
-
-    def read(self, path: str) -> bytes | Skipped:
-        """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
-        ...
-
-    def identity(self, path: str) -> str | None:
-        """Return what `identify` would say of the file's content, where that is known without reading it."""
         ...
 
 

@@ -74,7 +74,7 @@ def _answered(
     """Yield what files answer to questions of others, each with its path."""
     source = tree.source
     task = Definitions(source.snapshot, tree.memory, tree.reader, asked, known.to)
-    for each in answers(task, sorted(asked), source.cache, source.jobs):
+    for each in answers(task, sorted(asked), source):
         match each:
             case (str(path), Answers() as found) if found != Answers():
                 yield path, found
@@ -91,7 +91,7 @@ def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterat
         return ("writes", only, str(path in tree.telling), to_all, own(known.to(path)))
 
     task = Writes(source.snapshot, tree.memory, tree.reader, known.to, asked)
-    for done, each in enumerate(answers(task, paths, source.cache, source.jobs), 1):
+    for done, each in enumerate(answers(task, paths, source), 1):
         if source.progress is not None:
             source.progress(done, len(paths))
         match each:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from scanner.adapters.cache import Cache
 from scanner.model.facts import Answers, Known
 from scanner.model.outcome import FileWrites
-from scanner.model.snapshot import Skipped, Snapshot, identify
+from scanner.model.snapshot import Contents, Skipped, identify
 
 Value = TypeVar("Value", FileWrites, Answers)
 
@@ -17,11 +18,38 @@ Entries = tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Some files of a snapshot with their contents, to be sent to where the others are not."""
+
+    contents: Mapping[str, bytes | Skipped]
+    identities: Mapping[str, str | None]
+
+    @staticmethod
+    def of(snapshot: Contents, paths: Sequence[str]) -> Held:
+        """Return these files."""
+        return Held(
+            {path: snapshot.read(path) for path in paths}, {path: snapshot.identity(path) for path in paths}
+        )
+
+    def read(self, path: str) -> bytes | Skipped:
+        """Return a file's content, or why it was not read."""
+        return self.contents[path]
+
+    def identity(self, path: str) -> str | None:
+        """Return what git calls its content."""
+        return self.identities[path]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """The entries of a snapshot's files; `asked` is all that one depends on beside path and content."""
 
-    snapshot: Snapshot
+    snapshot: Contents
     cache: Cache
+
+    def sent(self, held: Held) -> Memory:
+        """Return what gives the same names, for files that are sent, and has none of the entries."""
+        return Memory(held, self.cache.empty())
 
     def recall(
         self, kind: type[Value], path: str, asked: tuple[str, ...], *, look: bool

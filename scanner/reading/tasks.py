@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from scanner.adapters import workers
-from scanner.adapters.cache import Cache, alias, encoded
+from scanner.adapters.cache import alias, encoded
 from scanner.model.facts import Answers, Known, Question
 from scanner.model.outcome import FileWrites, Outcome, unread
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Contents, Skipped
 from scanner.reading.files import FileReader
-from scanner.reading.kept import Entries, Memory, told
+from scanner.reading.kept import Entries, Held, Memory, told
+from scanner.reading.tree import Source
 
 SECONDS_PER_FILE = 30.0
 FILES_PER_PROCESS = 100
@@ -36,11 +37,14 @@ class Task(Protocol[T_co]):
         """Return what answers anew, and says what to keep of it."""
         ...
 
+    def parcel(self, paths: Sequence[str]) -> workers.Task[tuple[T_co, Entries]]:
+        """Return the same task for these files alone, with their contents: it can be sent."""
+        ...
 
-def answers(
-    task: Task[T], paths: Sequence[str], cache: Cache | None, jobs: int | None
-) -> Iterator[T | workers.Lost[str]]:
+
+def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T | workers.Lost[str]]:
     """Yield the answer of each file, in no order."""
+    cache = source.cache
     missing = paths
     if cache is not None and cache.holds_any:
         missing = []
@@ -50,8 +54,7 @@ def answers(
             yield from _recalled(task, unknown, missing, look=True)
     if not missing:
         return
-    processes = jobs or min(workers.available(), 1 + len(missing) // FILES_PER_PROCESS)
-    for each in workers.each(task.worker(), missing, processes, SECONDS_PER_FILE):
+    for each in _anew(task, missing, source):
         if isinstance(each, workers.Lost):
             yield each
             continue
@@ -60,6 +63,15 @@ def answers(
             if cache is not None:
                 cache.put(name, data)
         yield answer
+
+
+def _anew(
+    task: Task[T], paths: Sequence[str], source: Source
+) -> Iterator[tuple[T, Entries] | workers.Lost[str]]:
+    if source.cluster is not None:
+        return source.cluster.each(task.parcel, paths, SECONDS_PER_FILE)
+    processes = source.jobs or min(workers.available(), 1 + len(paths) // FILES_PER_PROCESS)
+    return workers.each(task.worker(), paths, processes, SECONDS_PER_FILE)
 
 
 def _recalled(task: Task[T], paths: Sequence[str], missing: list[str], *, look: bool) -> Iterator[T]:
@@ -75,7 +87,7 @@ def _recalled(task: Task[T], paths: Sequence[str], missing: list[str], *, look: 
 class Writes:
     """What files write; `asked` is all that a file's answer depends on beside its path and its content."""
 
-    snapshot: Snapshot
+    snapshot: Contents
     memory: Memory | None
     reader: Callable[[], FileReader]
     known: Callable[[str], Known]
@@ -102,6 +114,13 @@ class Writes:
 
         return read
 
+    def parcel(self, paths: Sequence[str]) -> Writes:
+        """Return the same of these files."""
+        held = Held.of(self.snapshot, paths)
+        known = {path: self.known(path) for path in paths}.__getitem__
+        asked = {path: self.asked(path) for path in paths}.__getitem__
+        return Writes(held, self.memory and self.memory.sent(held), self.reader, known, asked)
+
     def _remembered(
         self, reader: FileReader, memory: Memory, path: str, content: bytes
     ) -> tuple[Outcome, Entries]:
@@ -121,7 +140,7 @@ class Writes:
 class Definitions:
     """What files answer to the questions of others, by their paths."""
 
-    snapshot: Snapshot
+    snapshot: Contents
     memory: Memory | None
     reader: Callable[[], FileReader]
     questions: Mapping[str, Collection[Question]]
@@ -149,6 +168,13 @@ class Definitions:
             return (path, found), ((name, encoded(found)),)
 
         return define
+
+    def parcel(self, paths: Sequence[str]) -> Definitions:
+        """Return the same of these files."""
+        held = Held.of(self.snapshot, paths)
+        questions = {path: self.questions[path] for path in paths}
+        known = {path: self.known(path) for path in paths}.__getitem__
+        return Definitions(held, self.memory and self.memory.sent(held), self.reader, questions, known)
 
     def _asked(self, path: str) -> tuple[str, ...]:
         return ("answers", repr(sorted(self.questions[path])), *told(self.known(path)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from scanner.adapters.cache import Cache
 from scanner.model.options import HelperSpec
@@ -13,14 +15,18 @@ from scanner.reading.gather import Reading
 from scanner.reading.kept import Memory
 from scanner.reading.languages import Searched, languages
 
+if TYPE_CHECKING:
+    from scanner.adapters.cluster import Cluster
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where to read from and how: the helpers to know, and the processes and the cache to use.
 
     With `only`, words that name tables and their models, files that surely write none of them are
-    not parsed. `test_paths` match test code, in gitignore syntax. `progress` is told how many of how
-    many files are done. `beside` is what is known already of other trees.
+    not parsed. `test_paths` match test code, in gitignore syntax. A `cluster` reads in the place of
+    processes here. `progress` is told how many of how many files are done. `beside` is what is known
+    already of other trees.
     """
 
     snapshot: Snapshot
@@ -28,6 +34,7 @@ class Source:
     test_paths: tuple[str, ...] = ()
     only: frozenset[str] | None = None
     jobs: int | None = None
+    cluster: Cluster | None = None
     cache: Cache | None = None
     progress: Callable[[int, int], None] | None = None
     beside: tuple[Reading, ...] = ()
@@ -42,13 +49,14 @@ class Tree:
     telling: frozenset[str]
 
     @property
+    def reader(self) -> Callable[[], FileReader]:
+        """What returns what reads its files, which imports every language's parser."""
+        return partial(_reader, self.source.helpers, self.telling, self.source.only)
+
+    @property
     def memory(self) -> Memory | None:
         """What is kept of its files."""
         return Memory(self.source.snapshot, self.source.cache) if self.source.cache else None
-
-    def reader(self) -> FileReader:
-        """Return what reads its files; this imports every language's parser."""
-        return FileReader(languages(), self.source.helpers, self.telling, self.source.only)
 
     def search(self, pattern: str) -> Iterator[str]:
         """Yield the source files whose text matches."""
@@ -62,3 +70,10 @@ class Tree:
     def _language(self, path: str) -> str:
         known = self.searched.languages
         return next(known[suffix] for suffix in known if path.lower().endswith(suffix))
+
+
+@cache
+def _reader(
+    helpers: tuple[HelperSpec, ...], telling: frozenset[str], only: frozenset[str] | None
+) -> FileReader:
+    return FileReader(languages(), helpers, telling, only)

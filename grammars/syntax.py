@@ -75,6 +75,14 @@ class Opaque:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A name that stands inside a literal without a node of its own; `node` is what holds it."""
+
+    name: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A format call: `base` is the format string, the arguments are pieces themselves.
 
@@ -89,7 +97,7 @@ class Format:
     captures: bool = False
 
 
-Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Format | Node
+Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Held | Format | Node
 Pieces = tuple[Piece, ...]
 
 

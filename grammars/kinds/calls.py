@@ -32,7 +32,7 @@ def call(kinds: Kinds, node: Node) -> Call | None:
     at = called
     if called.type in kinds.members:
         owner, name = kinds.members[called.type]
-        receiver, at = called.child_by_field_name(owner), called.child_by_field_name(name) or called
+        receiver, at = field(called, owner, 0), field(called, name, -1) or called
     return Call(
         name=_named(receiver, at),
         node=node,

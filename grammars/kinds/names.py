@@ -56,7 +56,7 @@ def _pushed(kinds: Kinds, name: str, value: Node) -> Definition | None:
 def _member(kinds: Kinds, name: str, trail: Trail, index: int) -> Definition | None:
     """Read `row["key"] = value`."""
     element, fields = trail[index], kinds.subscripts.get(trail[index].type)
-    if fields is None or element.child_by_field_name(fields[0]) != trail[-1]:
+    if fields is None or field(element, fields[0], 0) != trail[-1]:
         return None
     outer = element
     while index > 1 and trail[index - 1].type in kinds.wrappers:
@@ -64,13 +64,14 @@ def _member(kinds: Kinds, name: str, trail: Trail, index: int) -> Definition | N
     bound = kinds.bindings.get(trail[index - 1].type)
     if bound is None or trail[index - 1].child_by_field_name(bound.name) != outer:
         return None
-    key, value = element.child_by_field_name(fields[1]), trail[index - 1].child_by_field_name(bound.value)
+    key, value = field(element, fields[1], -1), trail[index - 1].child_by_field_name(bound.value)
     literal = text(key).strip("\"'`") if key is not None and key.type in kinds.strings else None
     return Definition(name, "member", unwrapped(kinds, value) if value is not None else None, literal)
 
 
 def _is_parameter(kinds: Kinds, parent: Node, node: Node) -> bool:
-    named = parent.child_by_field_name(kinds.parameters[parent.type])
+    name = kinds.parameters[parent.type]
+    named = parent.child_by_field_name(name) if name else None
     return named == node or (named is None and parent.named_children[:1] == [node])
 
 
@@ -91,11 +92,18 @@ def function(kinds: Kinds, trail: Trail) -> Function | None:
     """Return a function and its parameters, in order."""
     fields = kinds.functions.get(trail[-1].type)
     name = trail[-1].child_by_field_name(fields[0]) if fields else None
-    given = trail[-1].child_by_field_name(fields[1]) if fields else None
+    given = _parameters(trail[-1], fields[1]) if fields else None
     if name is None or given is None:
         return None
     found = [text(each) for child in given.named_children for each in _parameter_names(kinds, child)]
     return Function(text(name), {each: Argument(index, each) for index, each in enumerate(found)})
+
+
+def _parameters(node: Node, name: str) -> Node | None:
+    """Return a function's parameters; a list without a field is told by its kind."""
+    if name:
+        return node.child_by_field_name(name)
+    return next((child for child in node.named_children if "parameters" in child.type), None)
 
 
 def _parameter_names(kinds: Kinds, node: Node) -> list[Node]:
@@ -103,7 +111,8 @@ def _parameter_names(kinds: Kinds, node: Node) -> list[Node]:
         return [node]
     if node.type not in kinds.parameters:
         return []
-    return node.children_by_field_name(kinds.parameters[node.type]) or node.named_children[:1]
+    name = kinds.parameters[node.type]
+    return (node.children_by_field_name(name) if name else []) or node.named_children[:1]
 
 
 def title(kinds: Kinds, node: Node) -> str | None:

@@ -21,7 +21,7 @@ def pieces(kinds: Kinds, node: Node) -> Pieces | None:
         return tuple(_literal(kinds, node))
     if node.type in kinds.concatenation:
         return _joined(kinds, node)
-    if node.type in kinds.wrappers and node.type != "argument":
+    if node.type in kinds.wrappers and not node.type.endswith("argument"):
         inner = unwrapped(kinds, node)
         return (inner,) if inner.id != node.id else None
     return _made(kinds, node) if node.type in kinds.calls else None

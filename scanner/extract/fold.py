@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Bound, Decoded, Deferred, Format, Keys, Opaque, Piece, Pieces, Span, Trail
+from grammars.syntax import Bound, Decoded, Deferred, Format, Held, Keys, Opaque, Piece, Pieces, Span, Trail
 from scanner.extract.format import Parts, fill
 from scanner.extract.growth import either
 from scanner.extract.keys import rendered
@@ -88,19 +88,21 @@ class _Fold:
                     yield from self._keys(piece)
                 case Opaque(expression, start):
                     yield Interpolation(expression[:120], self.tree.position(start))
+                case Held(name, node):
+                    yield from self._name(name, node, hops)
                 case Format():
                     yield from self._format(piece, hops)
                 case Node():
                     inner = None if self.made > MAX_PARTS else pieces(self.tree, piece)
                     if inner is None:
-                        yield from self._either(piece, hops) or self._name(piece, hops)
+                        yield from self._either(piece, hops) or self._name(self.tree.text(piece), piece, hops)
                     else:
                         stack.extend(reversed(inner))
 
     def _bound(self, bound: Bound, hops: int) -> Iterator[Part]:
         value = self._definition(bound.node) if bound.composes is not None else None
         if value is not None and bound.composes is not None and bound.composes(value):
-            yield from self._name(bound.node, hops)
+            yield from self._name(self.tree.text(bound.node), bound.node, hops)
         else:
             yield Placeholder(self.tree.text(bound.node)[:120], self.tree.position(bound.node.start_byte))
 
@@ -165,8 +167,8 @@ class _Fold:
             return ()
         return tuple(either(texts, self.tree.position(node.start_byte), total=True))
 
-    def _name(self, node: Node, hops: int) -> Iterator[Part]:
-        source = " ".join(self.tree.text(node).split())
+    def _name(self, name: str, node: Node, hops: int) -> Iterator[Part]:
+        source = " ".join(name.split())
         known = None
         if hops < MAX_HOPS and self.made <= MAX_PARTS and _PATH.fullmatch(source):
             known = self.value(source, self.tree.trail(node), hops)

@@ -46,8 +46,9 @@ def _all(facts: FileFacts) -> Iterator[Write]:
 
 def _is_mute(row: RowCall) -> bool:
     """Return whether a call tells neither table nor row: the function's own statement says as much."""
-    unread = isinstance(relation(row.table), Unread) and isinstance(row.columns, Unread)
-    return unread and row.sink is not None
+    if row.sink is None or not isinstance(relation(row.table), Unread):
+        return False
+    return isinstance(row.columns, Unread) or row.operation in ("delete", "truncate")
 
 
 def _raw(facts: FileFacts, text: SqlText, statement: Statement) -> Write:

@@ -27,6 +27,7 @@ _SUFFIX = {
     "go": ".go",
     "ruby": ".rb",
     "csharp": ".cs",
+    "kotlin": ".kt",
 }
 INSERT_ROW = HelperSpec("insertRow", None, 1, 2)
 

@@ -20,7 +20,7 @@ from benchmarks.monorepo import DENSITY, Monorepo
 from benchmarks.monorepo.repository import make
 from benchmarks.one_file import one_file_lines
 from benchmarks.process import adopt
-from benchmarks.rounds import Measured, Place, measured
+from benchmarks.rounds import Failed, Measured, Place, measured
 from benchmarks.trees import trees, two_files
 from benchmarks.truth import Tree, read
 from benchmarks.verdicts import verdicts
@@ -79,17 +79,17 @@ def _rows(asked: argparse.Namespace, scratch: Path) -> list[table.Row]:
     for number, (tree, every) in enumerate(plan):
         place = Place(tree.root, scratch / f"run-{number}")
         place.scratch.mkdir()
-        runs.append((tree, every, measured(every, place, asked.rounds, _say)))
+        runs.append((tree, measured(every, place, asked.rounds, _say)))
     return [row for run in runs for row in _judged(*run)]
 
 
-def _judged(tree: Tree, every: Iterable[Line], ran: Iterable[Measured]) -> Iterator[table.Row]:
-    by_name = {each.line.name: each for each in ran}
+def _judged(tree: Tree, ran: Iterable[Measured | Failed]) -> Iterator[table.Row]:
     truth = read(tree.truth) if tree.truth else None
-    for line in every:
-        each = by_name.get(line.name)
-        found = accuracy(line, each.output, tree.table, truth) if each and truth else None
-        yield table.row(table.Result(line, each, found), tree.files)
+    for each in ran:
+        found = None
+        if truth and isinstance(each, Measured):
+            found = accuracy(each.line, each.output, tree.table, truth)
+        yield table.row(each, found, tree.files)
 
 
 def _machine() -> dict[str, object]:

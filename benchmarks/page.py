@@ -61,7 +61,7 @@ def _row(row: Row) -> str:
     against = "" if against == row["name"] else against
     cells = [
         row["name"],
-        "not installed" if row.get("missing") else _figure(row, "cpu", 2),
+        row.get("missing") or _figure(row, "cpu", 2),
         *(_figure(row, name, digits) for name, digits in (("wall", 2), ("memory", 0), ("ratio", 2))),
         against,
         row.get("must", ""),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SET_CHILD_SUBREAPER = 36
-_OWN_BUG = 70
+_LOOKED = (0, 1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class Cost:
     memory: float
 
 
+class CommandError(Exception):
+    """A command that did not do its work; how it ended."""
+
+
 def adopt() -> None:
     """Let processes that a command leaves behind come to this one, so that they are counted too."""
     if sys.platform == "linux":
@@ -38,7 +42,8 @@ def adopt() -> None:
 def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], output: Path) -> Cost:
     """Run a command to its end and return its cost; what it prints goes to the file.
 
-    Raises RuntimeError when it was killed, or ended by a bug of ours.
+    Raises CommandError when it ended by an exit code that says so: none of those for found, for not
+    found, and for a tree with nothing to look at.
     """
     with output.open("wb") as sink:
         began = time.perf_counter()
@@ -46,9 +51,9 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], outpu
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode < 0 or process.returncode == _OWN_BUG:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
     usages = [usage, *_left_behind()]
+    if process.returncode not in _LOOKED:
+        raise CommandError(f"exit code {process.returncode}")
     cpu = sum(each.ru_utime + each.ru_stime for each in usages)
     return Cost(cpu, wall, max(each.ru_maxrss for each in usages) / 1024)
 

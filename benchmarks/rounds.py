@@ -11,19 +11,27 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.lines import SOURCE, Cache, Line
-from benchmarks.process import Cost, run
+from benchmarks.process import CommandError, Cost, run
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A line that was not measured, and why."""
+
+    line: Line
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A line's medians (memory: the highest), its ratio to the line it is compared with, its output.
 
-    The ratio is the median of those of each round, in CPU seconds.
+    The ratio is the median of those of each round, in CPU seconds; None where the other cannot run.
     """
 
     line: Line
     cost: Cost
-    ratio: float
+    ratio: float | None
     output: Path
 
 
@@ -50,23 +58,35 @@ class Place:
 
 def measured(
     lines: Sequence[Line], place: Place, rounds: int, say: Callable[[str], None]
-) -> tuple[Measured, ...]:
+) -> tuple[Measured | Failed, ...]:
     """Run each of the lines `rounds` times, in turns, after one run of each that warms what can be warm."""
-    present = [line for line in lines if not line.missing]
-    for line in present:
-        if line.cache != "clone" and line.rounds >= rounds:
-            say(f"once, to warm up: {line.name}")
-            _once(line, place)
-    if any(line.cache == "clone" for line in present):
-        subprocess.run(["git", "clone", "-q", "--local", str(place.tree), str(place.clone)], check=True)
-        shutil.copytree(place.cache("warm"), place.scratch / "saved", dirs_exist_ok=True)
-    costs: dict[str, list[Cost]] = {line.name: [] for line in present}
-    for number in range(rounds):
-        for line in present:
-            if number < line.rounds:
-                say(f"round {number + 1} of {rounds}: {line.name}")
-                costs[line.name].append(_once(line, place))
-    return tuple(_told(line, costs, place) for line in present)
+    failed = {line.name: Failed(line, "not installed") for line in lines if line.missing}
+    costs: dict[str, list[Cost]] = {line.name: [] for line in lines}
+    for number in range(-1, rounds):
+        if number == 0 and any(line.cache == "clone" for line in lines):
+            _carry_over(place)
+        for line in lines:
+            if line.name in failed or not _runs(line, number):
+                continue
+            say(f"round {number + 1} of {rounds}: {line.name}")
+            try:
+                cost = _once(line, place)
+            except CommandError as error:
+                failed[line.name] = Failed(line, str(error))
+            else:
+                costs[line.name] += [cost] if number >= 0 else []
+    return tuple(failed.get(line.name) or _told(line, costs, place) for line in lines)
+
+
+def _runs(line: Line, number: int) -> bool:
+    """Whether a line takes part in a round; in that before the first, all do whose work may be kept."""
+    return number < line.rounds if number >= 0 else line.cache != "clone" and line.rounds > 1
+
+
+def _carry_over(place: Place) -> None:
+    """Clone the tree, and save the cache that is warm by now, as CI restores it."""
+    subprocess.run(["git", "clone", "-q", "--local", str(place.tree), str(place.clone)], check=True)
+    shutil.copytree(place.cache("warm"), place.scratch / "saved", dirs_exist_ok=True)
 
 
 def _name(line: Line) -> str:
@@ -94,4 +114,4 @@ def _told(line: Line, costs: Mapping[str, list[Cost]], place: Place) -> Measured
     cost = Cost(
         median(each.cpu for each in own), median(each.wall for each in own), max(each.memory for each in own)
     )
-    return Measured(line, cost, median(ratios), place.output(line))
+    return Measured(line, cost, median(ratios) if ratios else None, place.output(line))

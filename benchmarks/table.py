@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.accuracy import Accuracy
-from benchmarks.lines import Bound, Line
-from benchmarks.rounds import Measured
+from benchmarks.lines import Bound
+from benchmarks.rounds import Failed, Measured
 
 Row = dict[str, Any]
 """`cpu` and `wall` are seconds, `memory` MiB, `ratio` a multiple of `against`, `exact` recall of writes.
@@ -20,24 +19,15 @@ WIDTHS = {"cpu": (8, 3), "wall": (8, 3), "memory": (7, 0), "ratio": (9, 2)}
 FOUND = {"recall": (7, 3), "precision": (10, 3), "exact": (7, 3)}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A line, what it cost (None: not installed), and how well it found what is there."""
-
-    line: Line
-    measured: Measured | None
-    accuracy: Accuracy | None
-
-
-def row(result: Result, files: int) -> Row:
+def row(measured: Measured | Failed, found: Accuracy | None, files: int) -> Row:
     """Return a line's row; `files` is the size of its tree."""
-    line, measured, found = result.line, result.measured, result.accuracy
+    line = measured.line
     told: Row = {"files": files, "name": line.name, "ours": line.ours}
-    if measured is None:
-        return {**told, "missing": True}
+    if isinstance(measured, Failed):
+        return {**told, "missing": measured.reason}
     told |= {"cpu": measured.cost.cpu, "wall": measured.cost.wall, "memory": measured.cost.memory}
     told |= {"against": line.against, "ratio": measured.ratio}
-    if line.bound:
+    if line.bound and measured.ratio is not None:
         told |= verdict(line.bound, measured.ratio)
     if found and line.ours and found.exact != 1:
         told |= {"holds": "WRONG"}
@@ -63,8 +53,8 @@ def text(rows: Iterable[Row]) -> str:
 
 def _line(row: Row) -> str:
     head = f"{row['files']:>6}  {row['name']:42}"
-    if row.get("missing"):
-        return f"{head}not installed"
+    if reason := row.get("missing"):
+        return f"{head}{reason}"
     against = row.get("against", "").partition(":")[0]
     middle = f"{against:16.16}{row.get('must', ''):>7} {row.get('holds', ''):6}"
     return f"{head}{_figures(row, WIDTHS)} {middle}{_figures(row, FOUND)}".rstrip()

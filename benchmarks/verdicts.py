@@ -16,7 +16,7 @@ LINEAR = 1.1
 def verdicts(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield further rows, made of a run's rows."""
     told = [row for row in rows if "cpu" in row]
-    for files in sorted({row["files"] for row in told}):
+    for files in sorted({row["files"] for row in told if row["files"] > 1}):
         yield from _of_tree({row["name"]: row for row in told if row["files"] == files}, files)
     for name in GROWS:
         yield from _growth([row for row in told if row["name"] == name])

@@ -78,16 +78,19 @@ class Monorepo:
         """Return a file that writes; the first of each language write the target, in its first shape."""
         suffixes = [*WRITE_IN]
         if nth < len(suffixes):
-            suffix, models, count = suffixes[nth], self.models[:1], 1
+            suffix, drawn = suffixes[nth], [(SHAPES[suffixes[nth]][0], self.target)]
         else:
             (suffix,) = random.choices(suffixes, [*WRITE_IN.values()])
-            models, count = self.models, random.choice((1, 1, 2, 3, 5))
+            times = random.choice((1, 1, 2, 3, 5))
+            drawn = [(random.choice(SHAPES[suffix]), self._model(random)) for _ in range(times)]
         language = BY_SUFFIX[suffix]
         pieces, facts = [filler.text(language, statements.HEADS[suffix])], []
-        for _ in range(count):
-            shape = SHAPES[suffix][0] if nth < len(suffixes) else random.choice(SHAPES[suffix])
-            model = random.choice(models if random.random() < 0.9 else self.models[:2])
+        for shape, model in drawn:
             text, more = shaped(shape, model, random)
             pieces += [text, filler.block(language)]
             facts += more
         return marked(filler.path(language, number), "\n\n".join(pieces), facts)
+
+    def _model(self, random: Random) -> Model:
+        """Return any model; one in ten is the target, or the one whose name begins like its name."""
+        return random.choice(self.models if random.random() < 0.9 else self.models[:2])

@@ -13,8 +13,8 @@ from benchmarks.accuracy import Accuracy
 from benchmarks.lines import SOURCE, Bound, Line, ours
 from benchmarks.picture import picture
 from benchmarks.process import Cost
-from benchmarks.rounds import Measured
-from benchmarks.table import Result, Row, row, text
+from benchmarks.rounds import Measured, Place, measured
+from benchmarks.table import Row, row, text
 from benchmarks.verdicts import verdicts
 
 
@@ -22,16 +22,16 @@ def told(name: str, files: int, cpu: float, **more: object) -> Row:
     return {"name": name, "files": files, "ours": True, "cpu": cpu, "wall": cpu, "memory": 40.0, **more}
 
 
-def result(ratio: float, exact: float) -> Result:
+def cold(ratio: float) -> Measured:
     line = Line("list, cold", (*ours(), "list"), "R", Bound(4.5, 2.5), output="writes")
-    return Result(line, Measured(line, Cost(1, 1, 1), ratio, Path()), Accuracy(1, exact, 1, exact))
+    return Measured(line, Cost(1, 1, 1), ratio, Path())
 
 
 @pytest.mark.parametrize(
     ("ratio", "exact", "expected"), [(2, 1, "aim"), (3, 1, "holds"), (5, 1, "FAILS"), (2, 0.99, "WRONG")]
 )
 def test_a_bound_holds_only_for_what_finds_everything(ratio: float, exact: float, expected: str) -> None:
-    assert row(result(ratio, exact), 10)["holds"] == expected
+    assert row(cold(ratio), Accuracy(1, exact, 1, exact), 10)["holds"] == expected
 
 
 def test_growth_is_held_to_the_growth_of_the_tree() -> None:
@@ -46,9 +46,20 @@ def test_the_highest_memory_and_the_start_are_told_apart() -> None:
     assert found == {"--version, above python -c pass": "FAILS", "memory, the most of ours": "aim"}
 
 
-def test_what_is_not_installed_is_said() -> None:
-    line = Line("semgrep", ("semgrep",), "list, cold", missing=True)
-    assert text([row(Result(line, None, None), 10)]).endswith("not installed")
+def test_what_cannot_run_is_said(tmp_path: Path) -> None:
+    lines = [
+        Line("semgrep", ("semgrep",), "true", missing=True),
+        Line("true", ("true",), "true"),
+        Line("broken", ("sh", "-c", "exit 2"), "true"),
+        Line("after", ("true",), "broken", Bound(1)),
+    ]
+    ran = measured(lines, Place(tmp_path, tmp_path), 2, lambda _: None)
+    told = text(row(each, None, 10) for each in ran).splitlines()
+    assert [line.split()[1:] for line in (told[1], told[3])] == [
+        ["semgrep", "not", "installed"],
+        ["broken", "exit", "code", "2"],
+    ]
+    assert told[4].split()[-1] == "broken"
 
 
 def test_the_page_is_made_of_the_run() -> None:

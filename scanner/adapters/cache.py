@@ -109,6 +109,10 @@ class Cache:
         found = self._decoded[name]
         return found if isinstance(found, kind) else None
 
+    def holds(self, name: bytes) -> bool:
+        """Tell whether there is an entry of that name."""
+        return self._store.get(name) is not None
+
     def load_bytes(self, name: bytes) -> bytes | None:
         """Return an entry that `keep_bytes` has kept."""
         data = self._store.get(name)

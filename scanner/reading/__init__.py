@@ -14,6 +14,7 @@ from scanner.reading.beside import together
 from scanner.reading.gather import Reading, gather
 from scanner.reading.kept import own, shared
 from scanner.reading.languages import searched, unreadable
+from scanner.reading.packs import Pack
 from scanner.reading.tasks import Definitions, Writes, answers
 from scanner.reading.told import Told, told
 from scanner.reading.tree import Source, Tree
@@ -81,21 +82,32 @@ def _answered(
 
 
 def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterator[Outcome]:
-    source = tree.source
+    source, memory = tree.source, tree.memory
     yield from (unread(each.path, each.reason) for each in found if isinstance(each, Skipped))
     paths = sorted({each for each in found if isinstance(each, str)})
     only = "" if source.only is None else repr(sorted(source.only))
     to_all = shared(known.to(""))
 
-    def asked(path: str) -> tuple[str, ...]:
-        return ("writes", only, str(path in tree.telling), to_all, own(known.to(path)))
+    def told_alone(path: str) -> str:
+        return own(known.to(path)) if path in known.texts or path in known.rows else ""
 
-    task = Writes(source.snapshot, tree.memory, tree.reader, known.to, asked)
-    for done, each in enumerate(answers(task, paths, source), 1):
+    def asked(path: str) -> tuple[str, ...]:
+        return ("writes", only, str(path in tree.telling), to_all, told_alone(path))
+
+    task = Writes(source.snapshot, memory, tree.reader, known.to, asked)
+    pack = memory and Pack(memory, paths, repr((only, sorted(tree.telling), to_all)), told_alone)
+    packed = {each.path: each for each in pack.recall()} if pack else {}
+    yield from packed.values()
+    others: dict[str, Outcome] = {}
+    rest = [path for path in paths if path not in packed]
+    for done, each in enumerate(answers(task, rest, source), 1 + len(packed)):
         if source.progress is not None:
             source.progress(done, len(paths))
         match each:
             case workers.Lost(item=path, reason=reason):
                 yield unread(path, f"it could not be understood: {reason}")
             case Outcome():
+                others[each.path] = each
                 yield each
+    if pack:
+        pack.keep(packed, others, asked)

@@ -66,6 +66,11 @@ class Memory:
             identity = identify(content, like=identity)
         return self.cache.load(kind, self._name(path, identity, asked))
 
+    def holds(self, path: str, asked: tuple[str, ...]) -> bool:
+        """Tell whether there is an entry for what git says that a file holds."""
+        identity = self.snapshot.identity(path)
+        return identity is not None and self.cache.holds(self._name(path, identity, asked))
+
     def name(self, path: str, content: bytes, asked: tuple[str, ...]) -> bytes:
         """Return the name of the entry of what was read of a file."""
         return self._name(path, identify(content, like=self.snapshot.identity(path)), asked)

@@ -49,10 +49,15 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """A name whose value decides: `pieces` of the expression that it is defined as, else a hole."""
+    """A name whose value decides: `pieces` of the expression that it is defined as, else a hole.
+
+    Of a list that grows later, `separator` stands before each element more, which is `quoted` or not.
+    """
 
     node: Node
     pieces: Callable[[Node], Pieces | None]
+    separator: Piece | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

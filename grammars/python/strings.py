@@ -162,7 +162,7 @@ def _join(separator: Node, items: Node) -> Pieces | None:
             return None
         return _listed(separator, [_quoted(item) for item in _values(value)])
 
-    return (Deferred(source, known),)
+    return (Deferred(source, known, separator, quoted),)
 
 
 def _listed(separator: Node, items: Sequence[Pieces]) -> Pieces:

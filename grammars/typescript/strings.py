@@ -139,7 +139,7 @@ def _joined(items: Node, separator: Piece) -> Pieces | None:
     if items.type == "array":
         return _between_items([(item,) for item in named(items)], separator)
     if items.type in ("identifier", "member_expression"):
-        return (Deferred(items, lambda value: _joined(value, separator)),)
+        return (Deferred(items, lambda value: _joined(value, separator), separator),)
     return None
 
 

@@ -9,10 +9,10 @@ from tree_sitter import Node
 
 from grammars.syntax import Bound, Decoded, Deferred, Format, Held, Keys, Opaque, Piece, Pieces, Span, Trail
 from scanner.extract.format import Parts, fill
-from scanner.extract.growth import either
+from scanner.extract.growth import appended, either, shares_loop
 from scanner.extract.keys import rendered
-from scanner.extract.names import changes, defined, definitions
-from scanner.extract.tree import Tree
+from scanner.extract.names import branches, changes, defined, definitions
+from scanner.extract.tree import Found, Tree
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
 
@@ -83,7 +83,7 @@ class _Fold:
                 case Bound():
                     yield from self._bound(piece, hops)
                 case Deferred():
-                    stack.extend(reversed(self._deferred(piece)))
+                    yield from self._deferred(piece, hops)
                 case Keys():
                     yield from self._keys(piece)
                 case Opaque(expression, start):
@@ -106,20 +106,33 @@ class _Fold:
         else:
             yield Placeholder(self.tree.text(bound.node)[:120], self.tree.position(bound.node.start_byte))
 
-    def _deferred(self, name: Deferred) -> Pieces:
-        value = self._definition(name.node)
+    def _deferred(self, name: Deferred, hops: int) -> Iterator[Part]:
+        """Yield what a name is defined as, with what is put into it before it is used."""
+        source, use = self.tree.text(name.node), self.tree.trail(name.node)
+        hole = Interpolation(source[:120], self.tree.position(name.node.start_byte))
+        value = self._definition(name.node) if hops < MAX_HOPS else None
         known = name.pieces(value) if value is not None else None
-        hole = Opaque(self.tree.text(name.node), name.node.start_byte)
-        if not known:
-            return (hole,)
-        return (*known, Decoded(", ", hole.start), hole) if self._grows(name.node) else known
+        found = defined(self.tree, source, use) if known is not None else None
+        later = changes(self.tree, source, found) if found is not None else ()
+        later = [each for each in later if each.at < name.node.start_byte]
+        if known is None or not (known or later):
+            yield hole
+            return
+        yield from self._all(known, hops + 1)
+        if any(self._put(name, each) is None for each in later):
+            yield from (Text(", ", hole.at, verbatim=False), hole)
+        else:
+            put = {each.definition.value: self._put(name, each) or () for each in later}
+            yield from appended(self.tree, later, use, lambda each: self._all(put[each], hops + 1))
 
-    def _grows(self, node: Node) -> bool:
-        """Whether more may be put into what a name is defined as before it is used."""
-        name, use = self.tree.text(node), self.tree.trail(node)
-        found = defined(self.tree, name, use)
-        later = changes(self.tree, name, found) if found is not None else ()
-        return any(each.at < node.start_byte for each in later)
+    def _put(self, name: Deferred, change: Found) -> Pieces | None:
+        """Return the pieces that one change puts behind a list, None when they are not known."""
+        value, kind = change.definition.value, change.definition.kind
+        if value is None or name.separator is None or kind not in ("push", "augment"):
+            return None
+        quote = (Decoded('"', value.start_byte),) if name.quoted else ()
+        pieces = (*quote, value, *quote) if kind == "push" else name.pieces(value)
+        return None if pieces is None else (name.separator, *pieces)
 
     def _keys(self, keys: Keys) -> Iterator[Part]:
         at, expression = self.tree.position(keys.node.start_byte), self.tree.text(keys.node)
@@ -183,15 +196,39 @@ class _Fold:
     def value(self, name: str, use: Trail, hops: int) -> Parts | None:
         """Return the parts of what a name surely holds at `use`."""
         found = defined(self.tree, name, use)
-        if found is None or found.definition.kind != "value" or found.definition.value is None:
-            return None
+        if found is None:
+            return self._chosen(name, use, hops)
         value = found.definition.value
-        if value.id in self.open or any(
-            each.definition.kind == "augment" for each in definitions(self.tree, name, use)
-        ):
+        if found.definition.kind != "value" or value is None or value.id in self.open:
             return None
+        every = [each for each in definitions(self.tree, name, use) if each.definition.kind == "augment"]
+        grown = [each for each in every if each.at < use[-1].start_byte]
+        if any(each not in grown and shares_loop(each, use) for each in every):
+            return None
+        more = appended(self.tree, grown, use, lambda each: self._opened(each, hops))
+        parts = (*self._opened(value, hops), *more)
+        known = any(isinstance(part, Text) for part in parts)
+        return parts if known else None
+
+    def _opened(self, value: Node, hops: int) -> Parts:
+        """Return the parts of a definition, nothing of one that is made of itself."""
+        if value.id in self.open:
+            return (Interpolation("", self.tree.position(value.start_byte)),)
         self.open.add(value.id)
         parts = tuple(self.parts(value, hops + 1))
         self.open.discard(value.id)
-        known = any(isinstance(part, Text) for part in parts)
-        return parts if known else None
+        return parts
+
+    def _chosen(self, name: str, use: Trail, hops: int) -> Parts | None:
+        """Return the texts that a name is given in branches before its use, None when one is not known."""
+        found = definitions(self.tree, name, use)
+        before = [each for each in found if each.at < use[-1].start_byte]
+        sure = [index for index, each in enumerate(before) if not branches(self.tree, each, use)]
+        before = before[sure[-1] :] if sure else before
+        values = [each.definition.value for each in before if each.definition.kind == "value"]
+        if not 1 < len(before) <= MAX_WAYS or len(values) < len(found) or hops >= MAX_HOPS:
+            return None
+        texts = [self._opened(value, hops) for value in values if value is not None]
+        if len(texts) < len(before) or not all(isinstance(part, Text) for text in texts for part in text):
+            return None
+        return tuple(either(texts, self.tree.position(use[-1].start_byte), total=True))

@@ -49,6 +49,12 @@ def appended(
     yield from _parts(tree, growths, 0, fold)
 
 
+def shares_loop(found: Found, use: Trail) -> bool:
+    """Return whether a loop holds a change and a use, so that what stands later may come before."""
+    around = {node.id for node in use}
+    return any(node.id in around and node.type.startswith(_LOOPS) for node in found.trail)
+
+
 def _growth(tree: Tree, found: Found, value: Node, use: Trail) -> _Growth:
     around = {node.id for node in use}
     arms: list[_Arm] = []

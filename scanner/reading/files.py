@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from grammars import Grammar, PlainGrammar
-from scanner.extract import answers, extract, sinks, used
+from scanner.extract import answers, extract, found_in, tells
 from scanner.extract.writes import writes
-from scanner.find.hits import Hit, hits
+from scanner.find.hits import Hit
 from scanner.find.narrow import may_concern
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Answers, Known, Question
@@ -37,20 +37,19 @@ class FileReader:
     """Reads the files of a tree.
 
     With `only`, words that name tables and their models, files that surely write none of them are
-    not parsed. Files of `telling` set a library up for the whole tree.
+    not parsed.
     """
 
     languages: Languages
     helpers: tuple[HelperSpec, ...] = ()
-    telling: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
 
     def look(self, path: str, content: bytes, known: Known) -> Look:
         """Look for what may be a write, as far as `known` says what other files define."""
         grammar, _ = self._language(path)
-        found = self._found(grammar, content, known)
-        told = path in self.telling
-        parsed = told or (bool(found) and (self.only is None or may_concern(content, found, self.only)))
+        found = found_in(content, grammar, self.helpers, known.sinks)
+        concerns = self.only is None or may_concern(content, found, self.only)
+        parsed = (bool(found) and concerns) or tells(content, grammar)
         return Look(path, content, parsed, found, _relevant(known, content, found) if parsed else Known())
 
     def read(self, look: Look) -> FileWrites:
@@ -59,22 +58,13 @@ class FileReader:
             suppressions, mistakes = find_suppressions(shown(look.path), look.content)
             return FileWrites(False, (), mistakes, suppressions)
         grammar, label = self._language(look.path)
-        facts = extract(shown(look.path), look.content, grammar, label, self.helpers, look.known)
+        facts = extract(shown(look.path), look.content, grammar, label, self.helpers, look.known, look.hits)
         said = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
         return FileWrites(bool(look.hits), writes(facts), *said, tuple(sorted(facts.folding)))
 
     def define(self, path: str, content: bytes, questions: Collection[Question], known: Known) -> Answers:
         """Return what a file answers to others, as far as `known` says what it needs of them itself."""
         return answers(shown(path), content, *self._language(path), questions, known)
-
-    def _found(self, grammar: Grammar | PlainGrammar, content: bytes, known: Known) -> tuple[Hit, ...]:
-        """Return the file's hits; those of a library's names count only where the library is used."""
-        every = sinks(grammar, self.helpers, known.sinks)
-        found = tuple(hits(content, every))
-        if isinstance(grammar, PlainGrammar) or not any(hit.kind == "name" for hit in found):
-            return found
-        names = sinks(used(grammar, content), self.helpers, known.sinks)
-        return found if names == every else tuple(hits(content, names))
 
     def _language(self, path: str) -> tuple[Grammar | PlainGrammar, str]:
         suffix = next(suffix for suffix in self.languages if path.lower().endswith(suffix))

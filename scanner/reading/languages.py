@@ -36,14 +36,13 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What is searched for, and where: patterns of candidates, and of files that set a library up.
+    """What is searched for, and where: the pattern of candidates of each grammar, by its name.
 
     `languages` has the name of the grammar of each file suffix, longer suffixes first.
     """
 
     languages: Mapping[str, str]
-    candidates: str
-    settings: str
+    candidates: Mapping[str, str]
     lacking: tuple[Lacking, ...]
 
 
@@ -61,20 +60,21 @@ def searched(helpers: tuple[HelperSpec, ...], cache: Cache | None) -> Searched:
 
 def _searched(helpers: tuple[HelperSpec, ...]) -> Searched:
     known = languages()
-    libraries = [
-        each for grammar in known.values() if isinstance(grammar, Grammar) for each in grammar.libraries
-    ]
-    names = frozenset[str]().union(*(sinks(grammar, helpers) for grammar in known.values()))
     return Searched(
         languages={suffix: grammar.name for suffix, grammar in known.items()},
-        candidates=pattern(names),
-        settings="|".join(sorted({each.folds.pattern.decode() for each in libraries if each.folds})),
+        candidates={grammar.name: _candidates(grammar, helpers) for grammar in known.values()},
         lacking=tuple(
             Lacking(grammar.name, missing, tuple(grammar.labels))
             for grammar in grammars.discover()
             if (missing := grammars.lacking(grammar)) is not None
         ),
     )
+
+
+def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
+    libraries = grammar.libraries if isinstance(grammar, Grammar) else ()
+    settings = [each.folds.pattern.decode() for each in libraries if each.folds]
+    return pattern(sinks(grammar, helpers), settings)
 
 
 def unreadable(snapshot: Snapshot, lacking: tuple[Lacking, ...]) -> Iterator[Diagnostic]:

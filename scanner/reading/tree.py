@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scanner.adapters.cache import Cache
 from scanner.model.options import HelperSpec
-from scanner.model.snapshot import Snapshot
+from scanner.model.snapshot import Skipped, Snapshot
 from scanner.reading.files import FileReader
 from scanner.reading.gather import Reading
 from scanner.reading.kept import Memory
@@ -42,21 +42,27 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A source with what is searched for in it; files of `telling` set a library up for all of it."""
+    """A source with what is searched for in it."""
 
     source: Source
     searched: Searched
-    telling: frozenset[str]
 
     @property
     def reader(self) -> Callable[[], FileReader]:
         """What returns what reads its files, which imports every language's parser."""
-        return partial(_reader, self.source.helpers, self.telling, self.source.only)
+        return partial(_reader, self.source.helpers, self.source.only)
 
     @property
     def memory(self) -> Memory | None:
         """What is kept of its files."""
         return Memory(self.source.snapshot, self.source.cache) if self.source.cache else None
+
+    def candidates(self) -> Iterator[str | Skipped]:
+        """Yield the files that may write; those of each language are searched for its libraries' names."""
+        known = self.searched.languages
+        for name, pattern in self.searched.candidates.items():
+            suffixes = [suffix for suffix in known if known[suffix] == name]
+            yield from self.source.snapshot.search(pattern, suffixes)
 
     def search(self, pattern: str) -> Iterator[str]:
         """Yield the source files whose text matches."""
@@ -73,7 +79,5 @@ class Tree:
 
 
 @cache
-def _reader(
-    helpers: tuple[HelperSpec, ...], telling: frozenset[str], only: frozenset[str] | None
-) -> FileReader:
-    return FileReader(languages(), helpers, telling, only)
+def _reader(helpers: tuple[HelperSpec, ...], only: frozenset[str] | None) -> FileReader:
+    return FileReader(languages(), helpers, only)

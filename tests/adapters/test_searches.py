@@ -1,7 +1,7 @@
 """A search is made once for what git names; afterwards only files that differ are searched."""
 
 import subprocess
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,25 +42,14 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note what ripgrep looks into: `.` for a walk."""
+    """Note what ripgrep looks into."""
     seen: list[str] = []
-    real = ripgrep.among
+    real = ripgrep.matching
 
-    def among(
-        tree: ripgrep.Tree, pattern: str, suffixes: Collection[str], paths: Sequence[str]
-    ) -> Iterator[str | Skipped]:
+    def matching(root: Path, pattern: str, paths: Sequence[str]) -> Iterator[str | Skipped]:
         seen.extend(paths)
-        return real(tree, pattern, suffixes, paths)
+        return real(root, pattern, paths)
 
-    def matching(
-        tree: ripgrep.Tree, pattern: str, suffixes: Collection[str], extra: Sequence[str]
-    ) -> Iterator[str | Skipped]:
-        seen.append(".")
-        yield from walk(tree, pattern, suffixes, ())
-        yield from real(tree, pattern, suffixes, extra)
-
-    walk = ripgrep.matching
-    monkeypatch.setattr(ripgrep, "among", among)
     monkeypatch.setattr(ripgrep, "matching", matching)
     return seen
 
@@ -99,7 +88,7 @@ def test_another_pattern_and_another_configuration(repository: Path, tmp_path: P
     assert found(repository, tmp_path, exclude=["sub", "ignored.py"]) == ["a.py", "c.sql"]
     assert again(repository, tmp_path, searched) == (ALL, set())
     assert found(repository, tmp_path, "print") == ["x.py", "y.py", "z.py"]
-    assert "." in searched
+    assert {*ALL} <= {*searched}
 
 
 def test_only_files_that_differ_are_looked_into(repository: Path, tmp_path: Path, searched: list[str]):
@@ -148,7 +137,7 @@ def test_another_repository_is_searched_whole(repository: Path, tmp_path: Path, 
     (other / "a.py").write_text(INSERT)
     (other / "o.py").write_text(INSERT)
     git(other, "add", ".")
-    assert again(other, tmp_path, searched) == (["a.py", "o.py"], {"."})
+    assert again(other, tmp_path, searched) == (["a.py", "o.py"], {"a.py", "o.py"})
     assert again(other, tmp_path, searched) == (["a.py", "o.py"], set())
     assert again(repository, tmp_path, searched) == (ALL, set())
 
@@ -167,4 +156,6 @@ def test_where_a_search_was_not_complete_nothing_is_kept(
     with monkeypatch.context() as patch:
         patch.setattr(ripgrep, "matching", lambda *_: iter(["a.py", Skipped("sub", "Permission denied")]))
         found(repository, tmp_path)
-    assert again(repository, tmp_path, searched) == (ALL, {"."})
+    matching, looked = again(repository, tmp_path, searched)
+    assert matching == ALL
+    assert {*ALL, "x.py", "other0.sql"} <= looked

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from scanner.model.snapshot import Skipped
@@ -43,15 +41,13 @@ class SitePackages:
                 if name.endswith(".py"):
                     yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
 
-    @cached_property
-    def signature(self) -> str:
-        """What differs when any Python file does: a digest of the path, size and times of each."""
-        digest = blake2b(os.fsencode(self.folder), digest_size=20)
-        for path in self._paths:
-            with suppress(OSError):
-                told = os.stat(f"{self.folder}/{path}")  # noqa: PTH116
-                digest.update(repr((path, told.st_size, told.st_mtime_ns, told.st_ctime_ns)).encode())
-        return digest.hexdigest()
+    def stamp(self, path: str) -> str:
+        """Return what differs whenever a file does: its size and times; empty where there is none."""
+        try:
+            told = os.stat(f"{self.folder}/{path}")  # noqa: PTH116
+        except (OSError, ValueError):
+            return ""
+        return f"{self.folder}: {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns} {told.st_ino}"
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         """Yield nothing: packages are only read by the names that a project imports."""

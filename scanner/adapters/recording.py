@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Skipped, Snapshot, identify
 
 LISTED = (".py", ".toml", ".cfg", ".ini", ".sql")
 """The files that may say something of tables."""
@@ -15,10 +15,14 @@ LISTED = (".py", ".toml", ".cfg", ".ini", ".sql")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read, and a digest of its content, or of why it was not read."""
+    """A file that was read: what tells its content from others, or why it was not read.
+
+    A `stamp` tells that it is the same without reading it, where there is one.
+    """
 
     path: str
-    digest: str
+    told: str
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,30 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All that was asked of a snapshot; `paths` is a digest of its listing."""
+    """All that was asked of a snapshot; `paths` is a digest of its listing where that was asked for."""
 
-    paths: str
-    searches: tuple[Search, ...]
-    reads: tuple[Read, ...]
+    paths: str = ""
+    searches: tuple[Search, ...] = ()
+    reads: tuple[Read, ...] = ()
 
 
 class RecordingSnapshot:
-    """Another snapshot's files of LISTED suffixes; it remembers the digest of every answer that it gave."""
+    """Another snapshot's files of LISTED suffixes; it remembers what tells the answers that it gave.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `stamp` is what tells a file of another time cheaply, where git does not.
+    """
+
+    def __init__(self, snapshot: Snapshot, stamp: Callable[[str], str] = lambda _: "") -> None:
         """Nothing has been asked yet."""
         self._snapshot = snapshot
-        self._reads: dict[str, str] = {}
+        self._stamp = stamp
+        self._reads: dict[str, Read] = {}
         self._searches: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._listed = False
 
     def paths(self) -> Collection[str]:
         """Return every such file, in order."""
+        self._listed = True
         return self._paths
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
@@ -60,9 +70,10 @@ class RecordingSnapshot:
 
     def read(self, path: str) -> bytes | Skipped:
         """Return what the other snapshot reads."""
+        stamp = self._stamp(path)
         content = self._snapshot.read(path)
         if path not in self._reads:
-            self._reads[path] = _told(content)
+            self._reads[path] = Read(path, self._told(path, content), stamp)
         return content
 
     def identity(self, path: str) -> str | None:
@@ -72,15 +83,15 @@ class RecordingSnapshot:
     def asked(self) -> Asked:
         """Return all that has been asked so far."""
         searches = tuple(Search(*key, digest) for key, digest in sorted(self._searches.items()))
-        reads = tuple(Read(path, digest) for path, digest in sorted(self._reads.items()))
-        return Asked(self._listing, searches, reads)
+        reads = tuple(read for _, read in sorted(self._reads.items()))
+        return Asked(self._listing if self._listed else "", searches, reads)
 
     def answers(self, asked: Asked) -> bool:
         """Tell whether this snapshot answers all that was asked of another one in the same way."""
         return (
-            asked.paths == self._listing
+            asked.paths in ("", self._listing)
             and all(self._found(each) == each.digest for each in asked.searches)
-            and all(self._content(each.path) == each.digest for each in asked.reads)
+            and all(map(self._is_same, asked.reads))
         )
 
     def _found(self, search: Search) -> str:
@@ -90,10 +101,20 @@ class RecordingSnapshot:
                 pass
         return self._searches[key]
 
-    def _content(self, path: str) -> str:
-        if path not in self._reads:
-            self.read(path)
-        return self._reads[path]
+    def _is_same(self, read: Read) -> bool:
+        """Tell whether a file is what it was; it is only opened where nothing else tells."""
+        if read.stamp and self._stamp(read.path) == read.stamp:
+            return True
+        if self._snapshot.identity(read.path) == read.told:
+            return True
+        if read.path not in self._reads:
+            self.read(read.path)
+        return self._reads[read.path].told == read.told
+
+    def _told(self, path: str, content: bytes | Skipped) -> str:
+        if isinstance(content, Skipped):
+            return f"skipped: {content.reason}"
+        return identify(content, like=self._snapshot.identity(path))
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
@@ -102,12 +123,6 @@ class RecordingSnapshot:
     @cached_property
     def _listing(self) -> str:
         return _digest(self._paths)
-
-
-def _told(content: bytes | Skipped) -> str:
-    if isinstance(content, Skipped):
-        return f"skipped: {content.reason}"
-    return blake2b(content, digest_size=20).hexdigest()
 
 
 def _digest(parts: Iterable[str]) -> str:

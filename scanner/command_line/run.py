@@ -76,14 +76,13 @@ class Run:
         packages = self.packages() if packages is None else packages
         cache, django, ddl = self.source.cache, self.config.django, self.config.ddl
 
-        def made(snapshot: Snapshot) -> Catalog:
+        def made(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
             from scanner.schema import load
 
             return load(snapshot, django, packages, ddl)
 
-        signatures = [each.signature for each in packages] if cache else []
-        project = repr((str(self.root), django, ddl, signatures))
-        catalog = catalogs.kept(cache, project, self.source.snapshot, made)
+        project = repr((self.root.name, django, ddl))
+        catalog = catalogs.kept(cache, project, self.source.snapshot, packages, made)
         self._save()
         return catalog
 

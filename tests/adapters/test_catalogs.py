@@ -1,7 +1,8 @@
 """A catalog is kept for exactly as long as nothing that it was made of changes."""
 
 import os
-from collections.abc import Callable
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -38,19 +39,29 @@ def cached(folder: Path, version: bytes = b"1") -> Cache:
     return Cache(Store(folder / "cache.sqlite3", pytest.fail), version)
 
 
-def asking(snapshot: Snapshot) -> Catalog:
+def asking(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
+    snapshot.paths()
+    for each in packages:
+        each.read("django.py")
+        each.read("absent.py")
     assert [*snapshot.search("models[.]Model", (".py",))]
     snapshot.read("models.py")
     snapshot.read("absent.py")
     return CATALOG
 
 
-def never(snapshot: Snapshot) -> Catalog:
+def never(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
     raise AssertionError("made again")
 
 
-def kept(cache: Cache | None, root: Path, make: Callable[[Snapshot], Catalog], project: str = "p") -> Catalog:
-    return catalogs.kept(cache, project, DiskSnapshot(root), make)
+def kept(
+    cache: Cache | None,
+    root: Path,
+    make: catalogs.Make,
+    project: str = "p",
+    packages: Sequence[SitePackages] = (),
+) -> Catalog:
+    return catalogs.kept(cache, project, DiskSnapshot(root), packages, make)
 
 
 def test_a_catalog_comes_back_as_it_was(tmp_path: Path, tree: Path) -> None:
@@ -117,11 +128,40 @@ def test_a_recording_gives_what_the_snapshot_gives(tree: Path) -> None:
     assert RecordingSnapshot(DiskSnapshot(tree)).answers(recording.asked())
 
 
-def test_packages_have_the_signature_of_their_files(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("x = 1\n")
-    before = SitePackages(tmp_path).signature
-    assert SitePackages(tmp_path).signature == before
-    (tmp_path / "a.py").write_text("x = 11\n")
-    after = SitePackages(tmp_path).signature
-    (tmp_path / "b.py").write_text("")
-    assert len({before, after, SitePackages(tmp_path).signature}) == 3
+@pytest.mark.parametrize("change", ["django.py", "absent.py", None])
+def test_a_package_counts_as_far_as_it_was_read(tmp_path: Path, tree: Path, change: str | None) -> None:
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    (folder / "django.py").write_text("x = 1\n")
+    cache = cached(tmp_path)
+    packages = [SitePackages(folder)]
+    assert kept(cache, tree, asking, packages=packages) == kept(cache, tree, never, packages=packages)
+    (folder / "other.py").write_text("")
+    os.utime(folder / "django.py", (0, 0))
+    assert kept(cache, tree, never, packages=[SitePackages(folder)]) == CATALOG
+    if change is not None:
+        (folder / change).write_text("x = 2\n")
+        os.utime(folder / "django.py", (0, 0))
+        with pytest.raises(AssertionError):
+            kept(cache, tree, never, packages=[SitePackages(folder)])
+    with pytest.raises(AssertionError):
+        kept(cache, tree, never)
+
+
+def test_what_git_names_is_not_read_again(
+    tmp_path: Path, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tree, check=True)
+    subprocess.run(["git", "add", "."], cwd=tree, check=True)
+    cache = cached(tmp_path)
+    kept(cache, tree, asking)
+    reads: list[str] = []
+    real = DiskSnapshot.read
+
+    def read(self: DiskSnapshot, path: str) -> bytes | Skipped:
+        reads.append(path)
+        return real(self, path)
+
+    monkeypatch.setattr(DiskSnapshot, "read", read)
+    assert kept(cache, tree, never) == CATALOG
+    assert reads == ["absent.py"]

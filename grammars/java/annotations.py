@@ -16,8 +16,9 @@ from grammars.kinds.calls import text
 from grammars.syntax import Decoded, Piece, Pieces, Trail
 
 _EXECUTED = frozenset(
-    {"Insert", "Update", "Delete", "SqlUpdate", "SqlBatch", "SQLInsert", "SQLUpdate", "SQLDelete"}
+    "Insert Update Delete Select SqlUpdate SqlBatch SqlQuery SqlScript SQLInsert SQLUpdate SQLDelete".split()
 )
+"""Also those that read: a write that returns rows stands in them."""
 _NATIVE = frozenset({"Query", "NamedNativeQuery", "NativeQuery"})
 
 

@@ -15,7 +15,7 @@ from grammars.syntax import Definition, Entry, Held, Piece, Pieces, Span, Spread
 _MAPS = frozenset({"mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf"})
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 _EXECUTED = re.compile(
-    r"@(?:Insert|Update|Delete|SqlUpdate|SqlBatch)\(\s*(?:value\s*=)?[\s\[]*\"|nativeQuery\s*=\s*true"
+    r"@(?:Insert|Update|Delete|Select|Sql(?:Update|Batch|Query|Script))\(\s*(?:value\s*=)?[\s\[]*\"|nativeQuery\s*=\s*true"
 )
 
 

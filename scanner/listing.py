@@ -9,4 +9,4 @@ from scanner.reading import Source, read
 def listing(source: Source, root: str) -> Report:
     """Return every write of the tree, with no schema at all."""
     reading = read(source)
-    return Report(root, reading.writes, reading.diagnostics, reading.stats)
+    return Report(root, reading.writes, reading.diagnostics, reading.stats, suppressions=reading.suppressions)

@@ -57,4 +57,4 @@ def _facts(file: Path) -> tuple[str, Reading]:
             f"the facts {file} cannot be used: {error.message}",
             "make them where the writers are: writers list -o json:FILE",
         ) from error
-    return report.root, Reading(report.writes, report.diagnostics, (), report.stats)
+    return report.root, Reading(report.writes, report.diagnostics, report.suppressions, report.stats)

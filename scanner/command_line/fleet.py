@@ -131,7 +131,8 @@ def listing(source: Source, options: Listing, found: Fleet) -> tuple[Report, lis
         if source.progress is not None:
             source.progress(done, len(found.repositories))
     whole = together(readings)
-    return Report(str(found.base), whole.writes, whole.diagnostics, whole.stats), failed
+    said = (whole.writes, whole.diagnostics, whole.stats)
+    return Report(str(found.base), *said, suppressions=whole.suppressions), failed
 
 
 def _unread(repository: Repository, error: CannotRun | OSError) -> Reading:

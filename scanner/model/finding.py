@@ -104,7 +104,7 @@ class Stats:
 class Report:
     """Everything a reporter can show. `tables` are those asked for, or those with a writer.
 
-    `changes` is None where no base was compared with.
+    `changes` is None where no base was compared with. `suppressions` are what a list publishes.
     """
 
     root: str
@@ -115,6 +115,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     writers: Mapping[str, tuple[int, ...]] | None = None
     changes: tuple[SchemaChange, ...] | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
     def writers_of(self, table: Table) -> tuple[int, ...]:
         """Return the indexes of the writes that belong to a table."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from hashlib import sha256
 from typing import Any
 
 from scanner.model.catalog import Column, Constraint, Origin, Table
-from scanner.model.facts import Diagnostic, Write
+from scanner.model.facts import Diagnostic, Suppression, Write
 from scanner.model.finding import Finding, SchemaChange, Stats
 from scanner.model.statement import ColumnList, Named, Positional, Statement, Unread
 from scanner.reporters import escape
 from scanner.reporters.words import reasons
 
 Json = dict[str, Any]
+
+_DIGEST = re.compile(r"[0-9a-f]{16}")
 
 
 def encoded(value: object, indent: int | None = None) -> str:
@@ -43,6 +47,24 @@ def write(write: Write) -> Json:
         "in_tests": write.in_tests,
         "symbol": write.symbol,
         "reason": "; ".join(reasons(write)) or None,
+    }
+
+
+def fact(one: Write) -> Json:
+    """Return a Write as a list publishes it: with a digest that tells alike ones apart."""
+    said = one.statement.digest
+    kept = said if _DIGEST.fullmatch(said) else sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
+    return {**write(one), **({"digest": kept} if said else {})}
+
+
+def suppression(suppression: Suppression) -> Json:
+    """Return an inline suppression."""
+    return {
+        "path": suppression.path,
+        "line": suppression.line,
+        "until": suppression.until,
+        "rules": list(suppression.rules),
+        "reason": suppression.reason,
     }
 
 

@@ -1,6 +1,6 @@
 """A JSON document, version 1, as the report it was made of: the inverse of `documents`.
 
-What a document does not tell stays empty: digests, sinks, and which of several reasons
+What a document does not tell stays empty: sinks, a report's digests, and which of several reasons
 belongs to what. A document that is read and written again is the same document.
 """
 
@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, NoReturn
 
 from scanner.model.catalog import Column, Constraint, Origin, Table
-from scanner.model.facts import Diagnostic, Write
+from scanner.model.facts import Diagnostic, Suppression, Write
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Finding, Report, SchemaChange, Stats
 from scanner.model.statement import ColumnList, Columns, Named, Positional, Statement, Unread
@@ -42,6 +42,7 @@ def report(data: bytes) -> Report:
             for table, raw in zip(tables, document.get("tables", ()), strict=True)
         },
         changes=None if changes is None else tuple(map(_change, changes)),
+        suppressions=tuple(map(_suppression, document.get("suppressions", ()))),
     )
     unknown = next((index for index in _indexes(found) if index >= len(writes)), None)
     if unknown is not None and "writes" in document:
@@ -110,6 +111,7 @@ def _write(raw: Json) -> Write:
         end_line=int(raw["end_line"]),
         conflict=None if named is None else ColumnList(tuple(named), nulls=nulls),
         dialect=raw["database"],
+        digest=raw.get("digest", ""),
     )
     return Write(
         path=raw["path"],
@@ -193,6 +195,11 @@ def _change(raw: Json) -> SchemaChange:
 
 def _diagnostic(raw: Json) -> Diagnostic:
     return Diagnostic(raw["path"], _line(raw), raw["message"])
+
+
+def _suppression(raw: Json) -> Suppression:
+    line, until = int(raw["line"]), int(raw["until"])
+    return Suppression(raw["path"], line, tuple(raw["rules"]), raw["reason"], until)
 
 
 def _stats(raw: Json | None) -> Stats:

@@ -105,6 +105,41 @@ def test_what_is_suppressed_there_is_suppressed_here(shop: Repository, billing: 
     ]
 
 
+def test_what_is_suppressed_there_is_suppressed_here_by_facts_too(
+    shop: Repository, billing: Path, tmp_path: Path
+):
+    (billing / "src/x.ts").write_text(
+        "// writers: ignore[not-null-omitted] -- a trigger fills it\n" + SERVICE
+    )
+    file = facts(billing, tmp_path / "billing.json")
+    document = report(shop.root, "scan", "--facts", str(file))
+    told = [
+        (each["rule"], each["suppressed"]) for each in document["findings"] if each["table"] == "shop_item"
+    ]
+    assert (BROKEN[0], "a trigger fills it") in told
+    old = json.loads(file.read_text())
+    del old["suppressions"]
+    for each in old["writes"]:
+        del each["digest"]
+    file.write_text(json.dumps(old))
+    assert said(report(shop.root, "scan", "--facts", str(file))) == [(*BROKEN, "billing/src/x.ts")]
+
+
+def test_alike_writes_of_one_function_keep_their_fingerprints_when_they_change_places(
+    shop: Repository, billing: Path, tmp_path: Path
+):
+    one, other = SERVICE, SERVICE.replace("(id)", "(id, note)")
+
+    def prints(text: str) -> dict[str, str]:
+        (billing / "src/x.ts").write_text(f"function save(id) {{\n{text}}}\n")
+        document = report(shop.root, "scan", "--facts", str(facts(billing, tmp_path / "billing.json")))
+        found = [each for each in document["findings"] if each["rule"] == BROKEN[0]]
+        columns = [str(document["writes"][each["writes"][0]]["columns"]) for each in found]
+        return dict(zip(columns, (each["fingerprint"] for each in found), strict=True))
+
+    assert prints(one + other) == prints(other + one)
+
+
 def test_the_gate_sees_what_a_change_breaks_in_another_repository(
     shop: Repository, billing: Path, tmp_path: Path
 ):

@@ -16,8 +16,9 @@ _Noun = TypeVar("_Noun")
 def render(report: Report, style: Style) -> str:
     """Return the command's document; ASCII only, so that no terminal or encoding can spoil it."""
     members = [("version", "1"), ("root", encoded(report.root))]
+    written = documents.fact if style.command == "list" else documents.write
     if style.command != "schema":
-        members.append(("writes", _array(report.writes, documents.write)))
+        members.append(("writes", _array(report.writes, written)))
     if style.command != "list":
         tables = [documents.table(table, report.writers_of(table)) for table in report.tables]
         members.append(("tables", _array(tables, dict)))
@@ -26,6 +27,8 @@ def render(report: Report, style: Style) -> str:
     if report.changes is not None:
         members.append(("changes", _array(report.changes, documents.change)))
     members.append(("diagnostics", _array(report.diagnostics, documents.diagnostic)))
+    if style.command == "list" and report.suppressions:
+        members.append(("suppressions", _array(report.suppressions, documents.suppression)))
     if style.command != "schema":
         members.append(("stats", encoded(documents.stats(report.stats))))
     return "{\n" + ",\n".join(f'  "{name}": {value}' for name, value in members) + "\n}\n"

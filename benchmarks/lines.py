@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -66,13 +67,13 @@ class Line:
 def lines(table: str, base: str) -> tuple[Line, ...]:
     """Return every line for a tree whose table is asked for and whose change is since `base`."""
     one = rf"INSERT INTO {re.escape(table)}|insertRow\("
-    rg, python, writers = _rg(), sys.executable, ours()
+    python, writers = sys.executable, ours()
     cold, json = "--no-cache", ("--output-format", "json", "--exit-zero")
     listing = ("list", "--output-format", "json")
     check = ("check", "--base", base, *json)
     return (
-        Line(R, (rg, "-l", "-i", PREFILTER, "."), R, output="files"),
-        Line(S, (rg, "-n", "-i", one, "."), S, output="lines", scope="rows of the table"),
+        Line(R, (rg(), "-l", "-i", PREFILTER, "."), R, output="files"),
+        Line(S, (rg(), "-n", "-i", one, "."), S, output="lines", scope="rows of the table"),
         Line("git grep, one table", ("git", "grep", "-n", "-i", "-E", one), S,
              output="lines", scope="rows of the table"),
         *_others(),
@@ -113,10 +114,12 @@ def _beside(program: str) -> str | None:
     return shutil.which(program, path=str(Path(sys.executable).parent)) or shutil.which(program)
 
 
-def _rg() -> str:
+def rg() -> str:
+    """Return the ripgrep that the tool uses, where it is installed beside it."""
     return _beside("rg") or "rg"
 
 
+@cache
 def ours() -> tuple[str, ...]:
     """Return the command that does what an installed `writers` does: call the entry point."""
     told = (SOURCE / "pyproject.toml").read_text(encoding="utf-8")

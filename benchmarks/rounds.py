@@ -62,9 +62,10 @@ def measured(
     """Run each of the lines `rounds` times, in turns, after one run of each that warms what can be warm."""
     failed = {line.name: Failed(line, "not installed") for line in lines if line.missing}
     costs: dict[str, list[Cost]] = {line.name: [] for line in lines}
+    clones = [line for line in lines if line.cache == "clone"]
     for number in range(-1, rounds):
-        if number == 0 and any(line.cache == "clone" for line in lines):
-            _carry_over(place)
+        if number == 0 and clones and not _carried_over(place):
+            failed |= {line.name: Failed(line, "no repository") for line in clones}
         for line in lines:
             if line.name in failed or not _runs(line, number):
                 continue
@@ -83,10 +84,11 @@ def _runs(line: Line, number: int) -> bool:
     return number < line.rounds if number >= 0 else line.cache != "clone" and line.rounds > 1
 
 
-def _carry_over(place: Place) -> None:
-    """Clone the tree, and save the cache that is warm by now, as CI restores it."""
-    subprocess.run(["git", "clone", "-q", "--local", str(place.tree), str(place.clone)], check=True)
+def _carried_over(place: Place) -> bool:
+    """Clone the tree, if it can be, and save the cache that is warm by now, as CI restores it."""
     shutil.copytree(place.cache("warm"), place.scratch / "saved", dirs_exist_ok=True)
+    clone = ["git", "clone", "-q", "--local", str(place.tree), str(place.clone)]
+    return subprocess.run(clone, check=False, capture_output=True).returncode == 0
 
 
 def _name(line: Line) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.lines import SOURCE, ours
+from benchmarks.lines import SOURCE, ours, rg
 from benchmarks.rounds import environment_of
 from benchmarks.truth import Tree, kept
 
@@ -18,7 +18,7 @@ from benchmarks.truth import Tree, kept
 def trees(asked: argparse.Namespace, scratch: Path) -> Iterator[Tree]:
     """Yield what was asked for; the scratch folder takes what is generated."""
     if asked.tree:
-        yield _of(asked.tree.resolve(), asked.table)
+        yield _of(asked.tree.resolve(), asked.table, scratch)
     elif asked.use:
         yield kept(asked.use.resolve())
     else:
@@ -43,15 +43,17 @@ def _apart(module: str, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", module, *arguments], cwd=SOURCE, check=True, stdout=sys.stderr)
 
 
-def _of(tree: Path, table: str | None) -> Tree:
-    """Return any repository as a tree of which nothing is known."""
-    listed = subprocess.run(["git", "ls-files"], cwd=tree, check=True, capture_output=True, text=True).stdout
-    return Tree(tree, len(listed.splitlines()), table or _most_written(tree))
+def _of(tree: Path, table: str | None, scratch: Path) -> Tree:
+    """Return any folder as a tree of which nothing is known."""
+    listed = subprocess.run([rg(), "--files"], cwd=tree, check=True, capture_output=True, text=True).stdout
+    return Tree(tree, len(listed.splitlines()), table or _most_written(tree, scratch))
 
 
-def _most_written(tree: Path) -> str:
+def _most_written(tree: Path, scratch: Path) -> str:
     command = [*ours(), "list", "--output-format", "json", "--no-cache"]
-    told = subprocess.run(command, cwd=tree, env=environment_of(tree), check=True, capture_output=True).stdout
+    told = subprocess.run(
+        command, cwd=tree, env=environment_of(scratch), check=True, capture_output=True
+    ).stdout
     tables = Counter(write["table"] for write in json.loads(told)["writes"] if write["table"])
     if not tables:
         raise SystemExit(f"nothing in {tree} writes to a table: name one with --table")

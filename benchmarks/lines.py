@@ -103,7 +103,7 @@ def _others() -> tuple[Line, ...]:
     flags = ("--metrics=off", "--disable-version-check", "--json", "--quiet", "--no-git-ignore")
     return (
         Line("ast-grep", (ast_grep or "ast-grep", *scan), "list, cold", Bound(8, 15, True),
-             output="spans", missing=not ast_grep),
+             output="spans", rounds=2, missing=not ast_grep),
         Line("semgrep", (semgrep or "semgrep", "scan", "--config", str(RULES / "semgrep.yml"), *flags, "."),
              "list, cold", Bound(80, 150, True), output="semgrep", rounds=1, missing=not semgrep),
     )  # fmt: skip

@@ -80,8 +80,8 @@ def measured(
 
 
 def _runs(line: Line, number: int) -> bool:
-    """Whether a line takes part in a round; in that before the first, all do whose work may be kept."""
-    return number < line.rounds if number >= 0 else line.cache != "clone" and line.rounds > 1
+    """Whether a line takes part in a round; that before the first fills the caches, the kernel's too."""
+    return number < line.rounds if number >= 0 else line.cache == "warm" or line.against == line.name
 
 
 def _carried_over(place: Place) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scanner.adapters import git, index, ripgrep
 from scanner.adapters.cache import Cache
+from scanner.adapters.index import Index
 from scanner.adapters.searches import Searches
 from scanner.find.selection import FOREIGN, is_foreign, select
 from scanner.model.snapshot import Skipped
@@ -115,9 +116,15 @@ class DiskSnapshot:
         return ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
 
     @cached_property
-    def _index(self) -> index.Index | None:
+    def index(self) -> Index | None:
+        """What git tells of the folder, None where it does not."""
         self.begin()
         return self._asked.answer() if self._asked else None
+
+    @property
+    def _index(self) -> Index | None:
+        """What git tells when it knows any file here."""
+        return self.index if self.index and self.index.entries.lines else None
 
     @cached_property
     def _searches(self) -> Searches | None:
@@ -140,7 +147,7 @@ class DiskSnapshot:
         ignored = (path for path in self._ignored if path not in walked and not is_foreign(path))
         return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, listed)
 
-    def _indexed(self, known: index.Index) -> _Listing:
+    def _indexed(self, known: Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
         listed = [*ripgrep.listed(self._tree, sorted(nested))] if nested else []
         others = {

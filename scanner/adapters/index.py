@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +35,31 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """A file that git holds: its object's name and its mode."""
+
+    name: str
+    mode: str
+
+
+Differences = Mapping[str, Blob | None]
+"""What a state of the tree has in a path's place; None where it has no such file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """The files below a folder: those that are as the index has them, and all others.
 
     Of the `others` (changed, untracked, or not watched by git) only the disk can tell; some may not
-    be there. `nested` are folders that are repositories of their own.
+    be there. `nested` are folders that are repositories of their own. `differing` is what the index has
+    in the place of files on disk, `absent` are those that a sparse checkout leaves out.
     """
 
     entries: Entries
     others: frozenset[str]
     nested: frozenset[str]
+    differing: Differences
+    absent: Differences
 
 
 class Question:
@@ -60,24 +75,30 @@ class Question:
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
 
     def answer(self) -> Index | None:
-        """Return what git said, None when it refused or knows no file here."""
+        """Return what git said, None when it refused."""
         listed, differing = _said(self._listed), _said(self._differing)
         filtered = _said(self._filtered) if self._filtered else b""
         if listed is None or differing is None or filtered is None:
             return None
-        changed = {*_differing(differing), *filtered.split(b"\0")}
-        return _index(listed.split(b"\0"), changed, foreign=_names_foreign(listed))
+        changed = differences(differing)
+        unlike = {*changed, *map(decoded, filtered.split(b"\0"))}
+        return _index(listed.split(b"\0"), changed, unlike, foreign=_names_foreign(listed))
 
 
 def changed(root: Path) -> frozenset[str] | None:
     """Return the files that are not on disk as the index has them, None when git does not tell."""
     differing = _said(git.start(root, _DIFFERING))
-    return None if differing is None else frozenset(map(decoded, _differing(differing)))
+    return None if differing is None else frozenset(differences(differing))
 
 
-def _differing(output: bytes) -> list[bytes]:
-    """Return the paths that `git diff-files --raw -z` tells of: each comes after what is told."""
-    return output.split(b"\0")[1::2]
+def differences(output: bytes) -> dict[str, Blob | None]:
+    """Read the raw format of git's diffs (`:mode mode name name status`, then the path) for its left side."""
+    fields = output.split(b"\0")
+    found: dict[str, Blob | None] = {}
+    for about, path in zip(fields[::2], fields[1::2], strict=False):
+        mode, _, name, *_ = about.decode("ascii", "replace").lstrip(":").split()
+        found[decoded(path)] = None if mode == "000000" else Blob(name, mode)
+    return found
 
 
 def _said(process: subprocess.Popen[bytes]) -> bytes | None:
@@ -90,28 +111,31 @@ def _names_foreign(listed: bytes) -> bool:
     return any(f"{name}/".encode() in listed for name in FOREIGN)
 
 
-def _index(lines: Iterable[bytes], changed: Collection[bytes], *, foreign: bool) -> Index | None:
+def _index(lines: Iterable[bytes], changed: Differences, unlike: Set[str], *, foreign: bool) -> Index:
     plain: list[bytes] = []
-    others, nested = set(changed), set[bytes]()
+    others, nested, untracked = set(unlike), set[str](), set[str]()
+    absent: dict[str, Blob | None] = {}
     for line in lines:
         if line.startswith(_FILES):
             plain.append(line)
         elif line.startswith(b"? "):
-            (nested if line.endswith(b"/") else others).add(line[2:].rstrip(b"/"))
+            (nested if line.endswith(b"/") else untracked).add(decoded(line[2:].rstrip(b"/")))
         elif line:
-            about, _, path = line.partition(b"\t")
-            (nested if about[2:8] == b"160000" else others).add(path)
-    if not plain:
-        return None
-    if changed:
-        plain = [line for line in plain if line.partition(b"\t")[2] not in changed]
+            about, _, name = line.partition(b"\t")
+            tag, mode, blob, _ = about.decode("ascii", "replace").split()
+            (nested if mode == "160000" else others).add(path := decoded(name))
+            if tag == "S":
+                absent[path] = Blob(blob, mode)
+    if unlike:
+        plain = [line for line in plain if decoded(line.partition(b"\t")[2]) not in unlike]
     if foreign:
         plain = [line for line in plain if not is_foreign(decoded(line.partition(b"\t")[2]))]
-    return Index(Entries(plain), _own(others), _own(nested))
+    differing = {**dict.fromkeys(untracked), **changed}
+    return Index(Entries(plain), _own(others | untracked), _own(nested), differing, absent)
 
 
-def _own(paths: Iterable[bytes]) -> frozenset[str]:
-    return frozenset(path for path in map(decoded, paths) if path and not is_foreign(path))
+def _own(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(path for path in paths if path and not is_foreign(path))
 
 
 def decoded(path: bytes) -> str:

@@ -9,31 +9,18 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from scanner.adapters import git
 from scanner.adapters.disk import MAXIMUM, DiskSnapshot
-from scanner.adapters.index import decoded
+from scanner.adapters.index import Blob, Differences, Index, differences
 from scanner.find.selection import is_foreign, matcher
 from scanner.model.failure import CannotRun
 from scanner.model.snapshot import Skipped
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 _GITLINK, _SYMLINK = "160000", "120000"
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """A file that git holds: its object's name and its mode."""
-
-    name: str
-    mode: str
-
-
-Differences = Mapping[str, Blob | None]
-"""What a state of the tree has in a path's place; None where it has no such file."""
 
 
 class RevisionSnapshot:
@@ -114,46 +101,15 @@ def _readable(path: str, content: bytes | None) -> bytes | Skipped:
     return content
 
 
-def against(root: Path, commit: str) -> Differences:
+def against(root: Path, known: Index, commit: str) -> Differences:
     """Return what a commit has in the place of the files on disk, untracked ones included."""
-    return _differing(root, [commit])
+    asked = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", commit, "--"]
+    return {**known.absent, **known.differing, **differences(_git(root, asked))}
 
 
-def staged(root: Path) -> Differences:
+def staged(known: Index) -> Differences:
     """Return what the index has in the place of the files on disk, untracked ones included."""
-    return _differing(root, [])
-
-
-def absent(root: Path) -> Differences:
-    """Return the tracked files that a sparse checkout leaves out, as the index has them."""
-    listed = _git(root, ["ls-files", "-z", "-t", "--stage"]).split(b"\0")
-    found: dict[str, Blob | None] = {}
-    for entry in listed:
-        if entry.startswith(b"S "):
-            about, _, path = entry[2:].partition(b"\t")
-            mode, name, _ = about.decode().split()
-            found[decoded(path)] = Blob(name, mode)
-    return found
-
-
-def _differing(root: Path, revision: list[str]) -> Differences:
-    untracked = _paths(_git(root, ["ls-files", "-z", "--others", "--exclude-standard"]))
-    asked = ["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", *revision, "--"]
-    return {**dict.fromkeys(untracked), **_raw(_git(root, asked))}
-
-
-def _raw(output: bytes) -> dict[str, Blob | None]:
-    """Read `git diff --raw -z`: `:mode mode name name status`, then the path."""
-    fields = output.split(b"\0")
-    found: dict[str, Blob | None] = {}
-    for about, path in zip(fields[::2], fields[1::2], strict=False):
-        mode, _, name, *_ = about.decode("ascii", "replace").lstrip(":").split()
-        found[decoded(path)] = None if mode == "000000" else Blob(name, mode)
-    return found
-
-
-def _paths(output: bytes) -> Iterator[str]:
-    return (decoded(path) for path in output.split(b"\0") if path)
+    return {**known.absent, **known.differing}
 
 
 def _git(root: Path, arguments: list[str]) -> bytes:

@@ -9,11 +9,13 @@ from dataclasses import replace
 from scanner.adapters import revision
 from scanner.adapters.base import base_commit
 from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.index import Differences
 from scanner.adapters.interpreter import SitePackages
-from scanner.adapters.revision import Differences, RevisionSnapshot
+from scanner.adapters.revision import RevisionSnapshot
 from scanner.command_line.judging import question, with_stale
 from scanner.command_line.options import Gating
 from scanner.command_line.run import Run
+from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot
 from scanner.pipeline import Side, check
@@ -24,9 +26,12 @@ def sides(run: Run, options: Gating) -> tuple[Side, Side]:
     """Return the base and the head; CannotRun when one of them is not at hand."""
     asked = "HEAD" if options.staged and options.base is None else options.base
     commit = base_commit(run.root, asked, os.environ)
-    absent = revision.absent(run.root)
-    head = {**absent, **(revision.staged(run.root) if options.staged else {})}
-    base = {**absent, **revision.against(run.root, commit)}
+    disk = run.source.snapshot
+    known = disk.index if isinstance(disk, DiskSnapshot) else None
+    if known is None:
+        raise CannotRun("git does not tell what it tracks here", "`git status` says why")
+    head = revision.staged(known) if options.staged else known.absent
+    base = revision.against(run.root, known, commit)
     packages = run.packages()
     return _side(run, base, packages), _side(run, head, packages)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -105,7 +106,7 @@ def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | None:
     """Return what a call of a sink writes."""
     table = _table(reader, call, sink)
     columns = _columns(reader, call, sink)
-    if table is None or columns is None or not believable(sink, table, reader.path):
+    if table is None or columns is None or not believable(sink, table, reader.path, _owner(reader, call)):
         return None
     return RowCall(
         operation=sink.operation,
@@ -117,6 +118,13 @@ def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | None:
         executor=executor_of(reader.path, [call]),
         sink=sink if sink.path is not None else None,
     )
+
+
+def _owner(reader: FileReader, call: Call) -> str:
+    """Return the last name of what a method is called on, "" for a function."""
+    if call.receiver is None:
+        return ""
+    return re.split(r"[.>:]", reader.tree.text(call.receiver).rstrip("()?!"))[-1]
 
 
 def _table(reader: FileReader, call: Call, sink: Sink) -> Template | None:

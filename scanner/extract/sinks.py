@@ -26,6 +26,11 @@ _CONNECTIONS = re.compile(
     re.IGNORECASE,
 )
 """Parameters that carry a statement to its server; no table and no row."""
+_KEEPERS = re.compile(
+    r"\w*(?:db|database|pg|postgres|sql|client|conn|connection|pool|repo|repository|dao|store|model|queries)",
+    re.IGNORECASE,
+)
+"""What methods that write are called on."""
 _NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SAME = (
@@ -50,14 +55,25 @@ _Place = tuple[str, str | None, int | None]
 """A function: its name, and where it is defined."""
 
 
-def believable(sink: Sink, table: Template, path: str) -> bool:
-    """Return whether a call of that name is likely a call of this sink.
+def believable(sink: Sink, table: Template, path: str, owner: str) -> bool:
+    """Return whether a call of that name, on an owner or on nothing (""), is likely a call of this sink.
 
-    A common name (`insert`, `save`) is only believed with a literal table, or in the sink's own file.
+    A common name (`insert`, `save`) is only believed with a literal table, or in the sink's own file. Other
+    layers have methods of one name (`service.createUser`, `db.createUser`): one that always writes the same
+    table is believed of what is named as a database is, or in its own folder.
     """
-    if sink.path in (None, path) or not _COMMON.fullmatch(sink.name.strip("_")):
+    if sink.path is None or sink.path == path:
         return True
-    return isinstance(sink.table, Argument) and table.literal is not None
+    is_fixed = isinstance(sink.table, Template)
+    if sink.method and is_fixed and not _is_near(sink.path, path) and not _KEEPERS.fullmatch(owner):
+        return False
+    if not _COMMON.fullmatch(sink.name.strip("_")):
+        return True
+    return not is_fixed and table.literal is not None
+
+
+def _is_near(path: str, other: str) -> bool:
+    return path.rpartition("/")[0] == other.rpartition("/")[0]
 
 
 def learnt(sinks: Iterable[Sink]) -> tuple[Sink, ...]:
@@ -121,7 +137,9 @@ def _sink(
     if table is None or not (rows or isinstance(table, Argument)):
         return None
     line = tree.position(scope[-1].start_byte).line
-    return Sink(function.name, tree.grammar.name, table, tuple(rows) or columns, operation, path, line)
+    method = "method" in scope[-1].type or any("class" in node.type for node in scope)
+    row = tuple(rows) or columns
+    return Sink(function.name, tree.grammar.name, table, row, operation, path, line, method=method)
 
 
 def _around(tree: Tree, trail: Trail) -> tuple[Function | None, Trail]:

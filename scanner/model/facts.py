@@ -78,7 +78,8 @@ class Sink:
     `name` is the plain called name, `language` a grammar's name or label (None for any). What is
     no Argument is the same for every call; several arguments of a row are merged. `path` and
     `line` are where it is defined, None when the configuration names it. `without` are keys of
-    the row that it keeps to itself, `more` the columns that it adds.
+    the row that it keeps to itself, `more` the columns that it adds. `method` says that it is called
+    on an object.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Sink:
     line: int | None = None
     without: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    method: bool = False
 
 
 @dataclass(frozen=True, slots=True)

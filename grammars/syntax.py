@@ -81,10 +81,14 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A name that stands inside a literal without a node of its own; `node` is what holds it."""
+    """A name that stands inside a literal without a node of its own; `node` is what holds it.
+
+    Where nothing gives the name a text, `default` counts, if there is one.
+    """
 
     name: str
     node: Node
+    default: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class Format:
     """A format call: `base` is the format string, the arguments are pieces themselves.
 
     `style` is "percent" (`%s`, `%(name)s`), "brace" (`{}`, `{0}`, `{name}`). With `captures` a
-    `{name}` without an argument is a name in scope, as in Rust's format!.
+    `{name}` without an argument is a name in scope, as in Rust's format!. `mapping` is a row whose
+    keys are names of places.
     """
 
     base: Piece
@@ -100,6 +105,7 @@ class Format:
     positional: tuple[Pieces, ...] = ()
     named: Mapping[str, Pieces] = field(default_factory=dict)
     captures: bool = False
+    mapping: Node | None = None
 
 
 Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Held | Format | Node

@@ -7,15 +7,18 @@ https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_sql.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from grammars.syntax import Call, Library, Reader
 from scanner.model.facts import RowCall
-from scanner.model.statement import Columns, Operation, Positional, Unread
+from scanner.model.statement import ColumnList, Columns, Operation, Positional, Unread
 from scanner.model.template import Template, Text
 
+_CHANGES = r"\bframe\.(?:columns\s*=|insert\(|pop\(|update\(|\w+\([^)]*\binplace\b)|\bdel\s+frame\["
 _TABLES = {
     "copy_records_to_table": ("table_name", 0),
     "copy_to_table": ("table_name", 0),
@@ -56,9 +59,31 @@ def _columns(call: Call, reader: Reader) -> Columns:
     given = call.named.get("columns")
     if given is not None:
         return reader.row(given)
-    if call.name.endswith("to_sql"):
-        return Unread("the columns are those of the data frame")
-    return Positional()
+    return _frame(call, reader) if call.name.endswith("to_sql") else Positional()
+
+
+def _frame(call: Call, reader: Reader) -> ColumnList | Unread:
+    """Return the columns of a data frame that is made in the same function, with its index."""
+    unknown = Unread("the columns are those of the data frame")
+    frame = call.receiver
+    if frame is None or (frame.type == "identifier" and _changes(frame, reader)):
+        return unknown
+    columns, index = reader.row(frame), call.named.get("index")
+    if isinstance(columns, Unread) or (index is not None and index.type not in ("true", "false")):
+        return unknown
+    if index is not None and index.type == "false":
+        return columns
+    label = call.named.get("index_label")
+    name = "index" if label is None else reader.template(label).literal
+    return unknown if name is None else replace(columns, certain=(name, *columns.certain))
+
+
+def _changes(frame: Node, reader: Reader) -> bool:
+    """Return whether the function changes which columns a frame has by other means than `frame["x"] = …`."""
+    name = (frame.text or b"").decode("utf-8", "replace")
+    changed = _CHANGES.replace("frame", re.escape(name)).encode()
+    scopes = [each for each in reader.trail(frame) if each.type in ("module", "function_definition")]
+    return re.search(changed, scopes[-1].text or b"") is not None
 
 
 LIBRARY = Library("bulk", sinks=frozenset(_TABLES), read=read)

@@ -11,6 +11,7 @@ from grammars.syntax import Call, Entry, Spread
 
 _WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression": "value"}
 _COPIES = frozenset({"copy", "_asdict", "model_dump", "dict"})
+_FRAMES = frozenset({"DataFrame", "from_records"})
 _COPYING = frozenset({"list", "tuple", "sorted", "reversed", "copy", "deepcopy", "asdict"})
 _CHUNKS = re.compile(r"chunk|batch")
 """Functions that cut a list into lists of a given length."""
@@ -117,6 +118,14 @@ def alternatives(node: Node) -> Sequence[Node] | None:
             return None
 
 
+def _framed(arguments: Node) -> Sequence[Node]:
+    """Return what tells a data frame's columns: their list, else the data."""
+    given = [each for each in arguments.named_children if each.type == "keyword_argument"]
+    named = {_text(each.child_by_field_name("name")): each.child_by_field_name("value") for each in given}
+    listed = named.get("columns") or named.get("data")
+    return [listed] if listed is not None else arguments.named_children[:1]
+
+
 def _same(node: Node) -> Sequence[Node] | None:
     """Return the row or rows that `list(rows)`, `row.copy()` or `asdict(row)` give again."""
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -125,6 +134,8 @@ def _same(node: Node) -> Sequence[Node] | None:
     if function.type == "attribute" and not arguments.named_children:
         owner, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
         return [owner] if owner is not None and _text(name) in _COPIES else None
+    if _text(function).rpartition(".")[2] in _FRAMES:
+        return _framed(arguments)
     if _text(function).rpartition(".")[2] in _COPYING and len(arguments.named_children) == 1:
         return arguments.named_children
     if len(arguments.named_children) == 2 and _CHUNKS.search(_text(function).rpartition(".")[2]):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
+from grammars.python.settings import named_elsewhere, of_model, text_of
 from grammars.syntax import Decoded, Deferred, Format, Piece, Pieces, Span
 
 _SAME_TEXT = frozenset({"strip", "rstrip", "lstrip", "encode", "decode", "expandtabs"})
@@ -36,6 +37,8 @@ def pieces(node: Node) -> Pieces | None:
             return _operator(node)
         case "call":
             return _call(node)
+        case "attribute":
+            return of_model(node)
         case _:
             return None
 
@@ -97,7 +100,7 @@ def _percent(base: Node, right: Node) -> Format:
         case "dictionary":
             return Format(base, "percent", named=_pairs(right))
         case _:
-            return Format(base, "percent", ((right,),))
+            return Format(base, "percent", ((right,),), mapping=right)
 
 
 def _pairs(node: Node) -> dict[str, Pieces]:
@@ -118,20 +121,28 @@ def _call(node: Node) -> Pieces | None:
     if function is None or arguments is None:
         return None
     values = [arguments] if arguments.type == "generator_expression" else _values(arguments)
-    if function.type == "attribute":
-        base, attribute = function.child_by_field_name("object"), function.child_by_field_name("attribute")
-        name = (attribute.text or b"").decode() if attribute else ""
-        if base is not None and name == "format":
-            return (_brace(base, values),)
-        if base is not None and name == "join" and len(values) == 1:
-            return _join(base, values[0])
-        if base is not None and name in _SAME_TEXT:
-            return (base,)
-    else:
-        name = (function.text or b"").decode("utf-8", "replace")
+    base = function.child_by_field_name("object")
+    name = text_of(function.child_by_field_name("attribute") or function)
+    method = None if base is None else _method(base, name, values)
+    told = method or named_elsewhere(node, text_of(base), name, values)
+    if told is not None:
+        return told
     if name in _WRAPPERS and values and values[0].type != "keyword_argument":
         return (values[0],)
     return None
+
+
+def _method(base: Node, name: str, values: Sequence[Node]) -> Pieces | None:
+    """Return the pieces of a method of a string: a format, a join, one that gives the same text."""
+    match name:
+        case "format":
+            return (_brace(base, values),)
+        case "join" if len(values) == 1:
+            return _join(base, values[0])
+        case "format_map" if len(values) == 1:
+            return (Format(base, "brace", mapping=values[0]),)
+        case _:
+            return (base,) if name in _SAME_TEXT else None
 
 
 def _brace(base: Node, values: Sequence[Node]) -> Format:
@@ -142,7 +153,10 @@ def _brace(base: Node, values: Sequence[Node]) -> Format:
             if name is not None and given is not None:
                 named[(name.text or b"").decode()] = (given,)
     unnamed = [value for value in values if value.type not in ("keyword_argument", "dictionary_splat")]
-    return Format(base, "brace", tuple((value,) for value in unnamed), named)
+    splats = [value.named_children[0] for value in values if value.type == "dictionary_splat"]
+    return Format(
+        base, "brace", tuple((each,) for each in unnamed), named, mapping=splats[0] if splats else None
+    )
 
 
 def _join(separator: Node, items: Node) -> Pieces | None:

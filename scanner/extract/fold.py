@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Bound, Decoded, Deferred, Format, Held, Keys, Opaque, Piece, Pieces, Span, Trail
+from grammars.syntax import (
+    Bound,
+    Decoded,
+    Deferred,
+    Entry,
+    Format,
+    Held,
+    Keys,
+    Opaque,
+    Piece,
+    Pieces,
+    Span,
+    Trail,
+)
+from scanner.extract.asking import wanted_text
 from scanner.extract.format import Parts, fill
 from scanner.extract.growth import appended, either, shares_loop
 from scanner.extract.keys import rendered
@@ -60,6 +74,11 @@ def pieces(tree: Tree, node: Node) -> Pieces | None:
     return tree.grammar.pieces(node)
 
 
+def _is_of_model(part: Part) -> bool:
+    """Return whether a part is a hole that the models fill, whatever name it is given."""
+    return isinstance(part, Interpolation) and part.expression.endswith("._meta.db_table")
+
+
 class _Fold:
     """One fold: it counts what it has made, so that no expression can grow without bound."""
 
@@ -88,8 +107,8 @@ class _Fold:
                     yield from self._keys(piece)
                 case Opaque(expression, start):
                     yield Interpolation(expression[:120], self.tree.position(start))
-                case Held(name, node):
-                    yield from self._name(name, node, hops)
+                case Held():
+                    yield from self._held(piece, hops)
                 case Format():
                     yield from self._format(piece, hops)
                 case Node():
@@ -149,15 +168,44 @@ class _Fold:
         found = defined(self.tree, source, self.tree.trail(node))
         return found.definition.value if found is not None and found.definition.kind == "value" else None
 
+    def _held(self, held: Held, hops: int) -> Parts:
+        """Return the text that a name has, here or in another file, else its default."""
+        parts = tuple(self._name(held.name, held.node, hops))
+        if not held.default or any(isinstance(part, Text) for part in parts):
+            return parts
+        self.tree.ask(wanted_text(self.tree, held.name, self.tree.trail(held.node)))
+        return self._all(held.default, hops + 1)
+
+    def _mapped(self, row: Node | None) -> dict[str, Pieces]:
+        """Return what the keys of a row literal name, also of one that a name surely is."""
+        if row is None or self._grows(row):
+            return {}
+        entries = self.tree.grammar.entries(self._definition(row) or row) or ()
+        keyed = [each for each in entries if isinstance(each, Entry)]
+        return {self._key(each): (each.value,) for each in keyed if each.value is not None}
+
+    def _key(self, entry: Entry) -> str:
+        if isinstance(entry.key, str):
+            return entry.key
+        return Template(self._all(entry.key, MAX_HOPS)).literal or ""
+
+    def _grows(self, node: Node) -> bool:
+        """Return whether more is put into what a name is defined as before it is used."""
+        name, use = self.tree.text(node)[:200], self.tree.trail(node)
+        found = defined(self.tree, name, use)
+        later = changes(self.tree, name, found) if found is not None else ()
+        return any(each.at < node.start_byte for each in later)
+
     def _format(self, call: Format, hops: int) -> Iterator[Part]:
         if hops > MAX_HOPS:
             return
+        named = {**self._mapped(call.mapping), **call.named}
         anchor = call.base if isinstance(call.base, Node) else None
         yield from fill(
             tuple(self.parts(call.base, hops + 1)),
             call.style,
             [self._all(argument, hops + 1) for argument in call.positional],
-            {name: self._all(argument, hops + 1) for name, argument in call.named.items()},
+            {name: self._all(argument, hops + 1) for name, argument in named.items()},
             lambda name: self._captured(name, anchor, hops) if call.captures and anchor else None,
         )
 
@@ -207,7 +255,7 @@ class _Fold:
             return None
         more = appended(self.tree, grown, use, lambda each: self._opened(each, hops))
         parts = (*self._opened(value, hops), *more)
-        known = any(isinstance(part, Text) for part in parts)
+        known = any(isinstance(part, Text) or _is_of_model(part) for part in parts)
         return parts if known else None
 
     def _opened(self, value: Node, hops: int) -> Parts:

@@ -147,3 +147,35 @@ def test_a_function_of_another_file_says_which_struct_it_returns():
         "pub fn new_item(id: i64) -> Result<NewItem<'static>, Error> { todo!() }\n",
     }
     assert columns(files) == [("id", "name"), ("id", "name")]
+
+
+def tables(files: dict[str, str]) -> list[str]:
+    """Return the table of each write, or the expression that it is."""
+    targets = [write.statement.target for write in written(files)]
+    return [each.expression or "?" if isinstance(each, Unread) else each.name for each in targets]
+
+
+def test_a_setting_names_a_table_by_its_text_or_its_default():
+    files = {
+        "app/a.py": "from django.conf import settings\n"
+        'cur.execute(f"DELETE FROM {settings.ITEM_TABLE}")\n'
+        "cur.execute('DELETE FROM %s' % getattr(settings, 'USER_TABLE', 'other'))\n"
+        "cur.execute('DELETE FROM %s' % getattr(settings, 'GONE_TABLE', 'shop_gone'))\n"
+        'cur.execute(f"DELETE FROM {settings.ENV_TABLE}")\n'
+        'cur.execute(f"DELETE FROM {settings.LOST_TABLE}")\n',
+        "project/settings.py": "import os\nITEM_TABLE = 'shop_item'\nUSER_TABLE = 'shop_user'\n"
+        "ENV_TABLE = os.environ.get('ENV_TABLE', 'shop_env')\nLOST_TABLE = env('LOST_TABLE')\n",
+    }
+    assert tables(files) == ["shop_item", "shop_user", "shop_gone", "shop_env", "settings.LOST_TABLE"]
+
+
+def test_a_model_is_named_through_a_class_attribute_and_a_variable():
+    source = "class Store:\n    model = Item\n\n    def save(self, cur):\n"
+    source += '        cur.execute(f"DELETE FROM {self.model._meta.db_table}")\n'
+    source += "        table = Order._meta.db_table\n        cur.execute(f'DELETE FROM {table}')\n"
+    (one, other) = written({"app/a.py": source})
+    found = [each.statement.target for each in (one, other)]
+    assert [each.expression for each in found if isinstance(each, Unread)] == [
+        "Item._meta.db_table",
+        "Order._meta.db_table",
+    ]

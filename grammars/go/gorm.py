@@ -32,6 +32,8 @@ _OPERATIONS: dict[str, Operation] = {
     "Delete": "delete",
 }
 _OWNER = re.compile(r"(?i)(?:\w*db|tx|\w*gorm|\w*orm|conn|session)")
+_RESULT = re.compile(r"func\s+\w+\([^()]*\)\s*\(?\s*(?:\w+\s+)?([\[\]*\w.]+)")
+"""A function's first result, behind its parameters."""
 _TYPE = r"\b%s\b(?:\s*,\s*\w+)*\s+(?:\.\.\.)?((?:\[\]|\*)*(?:\w+\.)?\w+)"
 
 
@@ -87,6 +89,8 @@ def _struct(reader: Reader, node: Node, hops: int = 0) -> str | None:
         return _plain(text(node.child_by_field_name("type")))
     if node.type == "call_expression" and text(node.child_by_field_name("function")) == "new":
         return _plain(text(node.child_by_field_name("arguments")).strip("()"))
+    if node.type == "call_expression" and hops <= 4:
+        return _made(reader, node)
     if node.type != "identifier" or hops > 4:
         return None
     resolved = reader.resolve(node)
@@ -95,6 +99,16 @@ def _struct(reader: Reader, node: Node, hops: int = 0) -> str | None:
     around = next((each for each in reversed(reader.trail(node)) if each.type in KINDS.functions), node)
     declared = re.search(_TYPE % re.escape(text(node)), text(around))
     return _plain(declared[1]) if declared is not None else None
+
+
+def _made(reader: Reader, call: Node) -> str | None:
+    """Return the struct that a function of this file or another one says that it returns."""
+    function = call.child_by_field_name("function")
+    name = re.escape(text(function).rpartition(".")[2])
+    said = re.search(rf"\bfunc\s+{name}\b.*", reader.source.decode("utf-8", "replace"))
+    signature = said[0] if said is not None else reader.elsewhere(text(function), call)
+    result = _RESULT.match(signature or "")
+    return None if result is None else _plain(result[1])
 
 
 def _plain(kind: str) -> str | None:

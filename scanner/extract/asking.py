@@ -14,6 +14,7 @@ from scanner.model.template import Interpolation, Position, Template
 _PATH = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*){0,5}")
 _IMPORTS = re.compile("import|use_declaration")
 _LOADS = re.compile(r"(?:await\s+)?(?:require|import)\s*\(")
+_GO = re.compile(rb"^package\s+\w+\s*$", re.MULTILINE)
 _OPEN = re.compile(rb"\bimport\s+\*\s*$|::\*\s*;|^package\s+\w+\s*$", re.MULTILINE)
 """A file that may use names of others without naming them."""
 
@@ -43,7 +44,7 @@ def wanted_text(tree: Tree, name: str, use: Trail) -> Wanted | None:
     """Return a name whose text another file must tell, None where this file defines it."""
     head = segments(name)[0]
     seen = definitions(tree, head, use)
-    imported = _imported(tree, seen)
+    imported = _imported(tree, seen, head)
     is_module = "::" in name and head.islower()
     if seen and imported is None and not is_module:
         return None
@@ -59,7 +60,7 @@ def wanted_row(tree: Tree, name: str, use: Trail) -> Wanted | None:
     if not _PATH.fullmatch(name):
         return None
     seen = definitions(tree, names[0], use)
-    imported = _imported(tree, seen)
+    imported = _imported(tree, seen, names[0])
     if imported is not None:
         return Wanted(name, _clipped(imported), "row", _renamed(name, imported))
     if len(names) > 1:
@@ -72,7 +73,7 @@ def _wanted_method(tree: Tree, name: str, use: Trail) -> Wanted | None:
     owner, method = segments(name)[-2:]
     kind = owner if owner[:1].isupper() else _type(tree, owner)
     if kind is not None:
-        imported = _imported(tree, definitions(tree, kind, use)) or ""
+        imported = _imported(tree, definitions(tree, kind, use), kind) or ""
         return Wanted(name, _clipped(imported), "row", f"{_unaliased(kind, imported)}.{method}")
     return None if method in _COMMON else Wanted(name, "", "method", method)
 
@@ -86,8 +87,10 @@ def _type(tree: Tree, owner: str) -> str | None:
     return found.pop().decode() if len(found) == 1 else None
 
 
-def _imported(tree: Tree, seen: list[Found]) -> str | None:
-    """Return the source of the import that brings a name in."""
+def _imported(tree: Tree, seen: list[Found], name: str) -> str | None:
+    """Return the source of the import that brings a name in; Go's packages are named by the path alone."""
+    if not seen and (package := _package(tree, name)) is not None:
+        return package
     for each in seen:
         value = each.definition.value
         if value is not None and _LOADS.match(tree.text(value)[:80]):
@@ -103,6 +106,13 @@ def _renamed(path: str, imported: str) -> str:
     """Return a path as the file knows it from which its first name comes."""
     head = segments(path)[0]
     return _unaliased(head, imported) + path[len(head) :]
+
+
+def _package(tree: Tree, name: str) -> str | None:
+    """Return the import whose last part is a Go package of that name."""
+    path = rf'"(?:[^"\s]*/)?{re.escape(name)}(?:/v\d+)?"'.encode()
+    found = re.search(path, tree.source) if _GO.search(tree.source) else None
+    return found[0].decode("utf-8", "replace") if found is not None else None
 
 
 def _unaliased(name: str, imported: str) -> str:

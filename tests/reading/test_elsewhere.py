@@ -179,3 +179,16 @@ def test_a_model_is_named_through_a_class_attribute_and_a_variable():
         "Item._meta.db_table",
         "Order._meta.db_table",
     ]
+
+
+def test_a_constructor_of_another_package_says_which_struct_it_returns():
+    files = {
+        "store/a.go": 'package store\n\nimport (\n\t"example.com/shop/rows"\n'
+        '\tsq "github.com/Masterminds/squirrel"\n\t"gorm.io/gorm"\n)\n\nfunc Save(db *gorm.DB) {\n\tledger, err := rows.NewLedger("a")\n'
+        '\tdb.Create(ledger)\n\tsq.Insert("items").SetMap(rows.Values("a")).ToSql()\n}\n',
+        "rows/ledger.go": "package rows\n\ntype Ledger struct {\n\tName string\n}\n\n"
+        "func NewLedger(name string) (*Ledger, error) {\n\treturn &Ledger{Name: name}, nil\n}\n",
+        "rows/values.go": "package rows\n\nfunc Values(name string) map[string]any {\n"
+        '\treturn map[string]any{"name": name, "size": 1}\n}\n',
+    }
+    assert columns(files) == [("name",), ("name", "size")]

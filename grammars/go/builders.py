@@ -98,6 +98,8 @@ def _columns(chained: Sequence[Step], reader: Reader, operation: Operation) -> C
         if isinstance(found, Unread):
             unread = unread or found
             columns = replace(columns or ColumnList(()), complete=False, reason=found.reason)
+        elif found is not None and step.name == "SetMap" and step.sure:
+            columns = found
         elif found is not None:
             columns = _joined(columns or ColumnList(()), found, step.sure)
     if columns is None:

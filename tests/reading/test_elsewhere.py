@@ -181,11 +181,25 @@ def test_a_model_is_named_through_a_class_attribute_and_a_variable():
     ]
 
 
+GO = """package store
+
+import (
+\t"example.com/shop/rows"
+\tsq "github.com/Masterminds/squirrel"
+\t"gorm.io/gorm"
+)
+
+func Save(db *gorm.DB) {
+\tledger, err := rows.NewLedger("a")
+\tdb.Create(ledger)
+\tsq.Insert("items").Columns("old").SetMap(rows.Values("a")).ToSql()
+}
+"""
+
+
 def test_a_constructor_of_another_package_says_which_struct_it_returns():
     files = {
-        "store/a.go": 'package store\n\nimport (\n\t"example.com/shop/rows"\n'
-        '\tsq "github.com/Masterminds/squirrel"\n\t"gorm.io/gorm"\n)\n\nfunc Save(db *gorm.DB) {\n\tledger, err := rows.NewLedger("a")\n'
-        '\tdb.Create(ledger)\n\tsq.Insert("items").SetMap(rows.Values("a")).ToSql()\n}\n',
+        "store/a.go": GO,
         "rows/ledger.go": "package rows\n\ntype Ledger struct {\n\tName string\n}\n\n"
         "func NewLedger(name string) (*Ledger, error) {\n\treturn &Ledger{Name: name}, nil\n}\n",
         "rows/values.go": "package rows\n\nfunc Values(name string) map[string]any {\n"

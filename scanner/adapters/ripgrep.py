@@ -26,9 +26,9 @@ _COMMON = (
     "--path-separator=/",
     "--color=never",
 )
-_COMMAND_LINE = 24_000 if sys.platform == "win32" else 400_000
+_COMMAND_LINE = 24_000 if sys.platform == "win32" else os.sysconf("SC_ARG_MAX") // 4
 _OVERHEAD = 11
-"""Bytes for the paths of one command line; each takes a few more for itself."""
+"""Characters for the paths of one command line; each takes a few more for itself."""
 
 _PARTIAL = re.compile(r"^rg: (?:\./)?(.*): (.*) \(os error \d+\)$")
 

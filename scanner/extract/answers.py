@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from scanner.model.facts import Answers, Known, Made, Question
 from scanner.model.statement import Unread
 
 _ROOTS = frozenset({"crate", "super", "self", "settings", "constants", "consts", "config"})
+_WORD = re.compile(rb"[\w$]+")
 _EXPORTS = ("", "exports.", "module.exports.")
 MAX_LENGTH = 20_000
 """A longer text is no table, no column list and no struct."""
@@ -29,7 +31,8 @@ def answers(
     known: Known,
 ) -> Answers:
     """Return what a file answers, and what it must itself know of others to answer in full."""
-    asked = [each for each in sorted(questions) if _mentions(path, source, each[1])]
+    words = frozenset(_WORD.findall(source))
+    asked = sorted(each for each in questions if _mentions(path, source, words, each[1]))
     if isinstance(grammar, PlainGrammar) or not asked:
         return Answers()
     tree = Tree(source, grammar, label, known)
@@ -84,12 +87,17 @@ def _inside(path: str, name: str) -> list[str]:
     return found
 
 
-def _mentions(path: str, source: bytes, name: str) -> bool:
+def _mentions(path: str, source: bytes, words: Collection[bytes], name: str) -> bool:
     """Tell cheaply whether a file can define a name: it holds every part that is no module's."""
     *owners, last = segments(name)
-    return last.encode() in source and all(
-        owner.encode() in source or _is_module(owner, path) for owner in reversed(owners)
+    return _holds(source, words, last) and all(
+        _holds(source, words, owner) or _is_module(owner, path) for owner in reversed(owners)
     )
+
+
+def _holds(source: bytes, words: Collection[bytes], name: str) -> bool:
+    """Tell whether a name stands in a file, of which these are the words in ASCII."""
+    return name.encode() in (words if name.isascii() else source)
 
 
 def _is_module(name: str, path: str) -> bool:

@@ -55,9 +55,10 @@ def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: To
     for path in outcomes:
         if now.texts.get(path) != before.texts.get(path) or now.rows.get(path) != before.rows.get(path):
             yield path
-    changed = {sink.name for sink in {*now.sinks} ^ {*before.sinks}}
-    if changed:
-        yield from tree.search(calls(changed))
+    changed = {*now.sinks} ^ {*before.sinks}
+    for language in sorted({sink.language for sink in changed}, key=str):
+        names = {sink.name for sink in changed if sink.language == language}
+        yield from tree.search(calls(names), language)
 
 
 def _answered(

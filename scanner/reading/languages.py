@@ -36,13 +36,14 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What is searched for, and where: the pattern of candidates of each grammar, by its name.
+    """What is searched for, and where.
 
-    `languages` has the name of the grammar of each file suffix, longer suffixes first.
+    `languages` has the name of the grammar of each file suffix, longer suffixes first. `candidates` are
+    patterns, each with the grammars whose files are searched for it.
     """
 
     languages: Mapping[str, str]
-    candidates: Mapping[str, str]
+    candidates: Mapping[str, tuple[str, ...]]
     lacking: tuple[Lacking, ...]
 
 
@@ -60,9 +61,13 @@ def searched(helpers: tuple[HelperSpec, ...], cache: Cache | None) -> Searched:
 
 def _searched(helpers: tuple[HelperSpec, ...]) -> Searched:
     known = languages()
+    patterns = {grammar.name: _candidates(grammar, helpers) for grammar in known.values()}
     return Searched(
         languages={suffix: grammar.name for suffix, grammar in known.items()},
-        candidates={grammar.name: _candidates(grammar, helpers) for grammar in known.values()},
+        candidates={
+            pattern: tuple(sorted(name for name in patterns if patterns[name] == pattern))
+            for pattern in patterns.values()
+        },
         lacking=tuple(
             Lacking(grammar.name, missing, tuple(grammar.labels))
             for grammar in grammars.discover()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,8 @@ class Told:
     """What is learnt of the whole tree.
 
     `answers` are by the file that gives them, `wanted` by the file that asks; `rows` and `texts`
-    are what is thereby known to each that asks. `sought` are all questions that were looked for.
+    are what is thereby known to each that asks. `sought` are all questions that were looked for, each
+    with the language of who asked.
     """
 
     sinks: tuple[Sink, ...] = ()
@@ -34,7 +36,7 @@ class Told:
     wanted: Mapping[str, tuple[Wanted, ...]] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, Made]] = field(default_factory=dict)
-    sought: frozenset[Question] = frozenset()
+    sought: frozenset[tuple[str, Question]] = frozenset()
 
     def to(self, path: str) -> Known:
         """Return what concerns one file."""
@@ -60,64 +62,87 @@ def told(tree: Tree, contents: Mapping[str, FileWrites], before: Told, define: D
 
 def _asked(tree: Tree, known: Told, before: Told) -> Mapping[str, Collection[Question]]:
     """Return the files to ask, with all questions that each may answer: new ones, or with more known."""
-    questions = frozenset(each.question for every in known.wanted.values() for each in every)
-    fresh = questions - known.sought
-    found = dict.fromkeys(_defining(tree, fresh), fresh)
+    found = dict(_defining(tree, _questions(tree, known) - known.sought))
     for path, answers in known.answers.items():
         if known.rows.get(path) != before.rows.get(path):
             found[path] = found.get(path, frozenset()) | answers.rows.keys()
     return found
 
 
-def _defining(tree: Tree, questions: Collection[Question]) -> Iterator[str]:
-    """Yield the files that may answer one of the questions."""
-    names = {segments(name)[-1] for _, name in questions}
-    if names:
-        yield from tree.search(f"{definitions(names)}|{functions(names)}")
+def _questions(tree: Tree, known: Told) -> frozenset[tuple[str, Question]]:
+    """Return all questions, each with the language of who asks."""
+    asking = ((tree.language(path), every) for path, every in known.wanted.items())
+    return frozenset((language, each.question) for language, every in asking for each in every)
+
+
+def _defining(
+    tree: Tree, questions: Collection[tuple[str, Question]]
+) -> Iterator[tuple[str, frozenset[Question]]]:
+    """Yield the files that may answer a question of their language, each with what that language asks."""
+    for language in sorted({language for language, _ in questions}):
+        asked = frozenset(question for each, question in questions if each == language)
+        names = {segments(name)[-1] for _, name in asked}
+        for path in tree.search(f"{definitions(names)}|{functions(names)}", language):
+            yield path, asked
 
 
 def _settled(tree: Tree, known: Told, given: Iterator[tuple[str, Answers]]) -> Told:
     """Return what is known with more answers, each told to those that asked for it."""
-    answers, asking = dict(known.answers), dict(known.wanted)
+    answers, more = dict(known.answers), dict[str, tuple[Wanted, ...]]()
     for path, each in given:
         old = answers.get(path, Answers())
         answers[path] = Answers({**old.texts, **each.texts}, {**old.rows, **each.rows})
         if each.wanted:
-            asking = {**asking, **_joined(asking, {path: each.wanted})}
-    texts = {path: _texts(every, answers) for path, every in asking.items()}
-    rows = {path: _rows(tree, path, every, answers) for path, every in asking.items()}
+            more[path] = each.wanted
+    asking = _joined(known.wanted, more)
+    given_texts, given_rows = _by_question(answers)
+    texts = {path: _texts(tree, path, every, given_texts) for path, every in asking.items()}
+    rows = {path: _rows(tree, path, every, given_rows) for path, every in asking.items()}
     return replace(
         known,
         answers=answers,
         wanted=asking,
         texts={path: each for path, each in texts.items() if each},
         rows={path: each for path, each in rows.items() if each},
-        sought=known.sought | {each.question for every in known.wanted.values() for each in every},
+        sought=known.sought | _questions(tree, known),
     )
 
 
-def _texts(wanted: Collection[Wanted], answers: Mapping[str, Answers]) -> dict[str, str]:
+def _by_question(
+    answers: Mapping[str, Answers],
+) -> tuple[Mapping[str, Mapping[str, str]], Mapping[Question, Mapping[str, Made]]]:
+    """Return which files give each name a text, and which give each question a row."""
+    texts: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    rows: defaultdict[Question, dict[str, Made]] = defaultdict(dict)
+    for path, each in answers.items():
+        for name, text in each.texts.items():
+            texts[name][path] = text
+        for question, row in each.rows.items():
+            rows[question][path] = row
+    return texts, rows
+
+
+def _texts(
+    tree: Tree, asker: str, wanted: Collection[Wanted], given: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
     texts: dict[str, str] = {}
     for each in wanted:
-        if each.kind == "text":
-            name = each.question[1]
-            found = {path: one.texts[name] for path, one in answers.items() if name in one.texts}
-            if (text := settled_text(each, found)) is not None:
-                texts[each.name] = text
+        found = given.get(each.question[1], {}) if each.kind == "text" else {}
+        own = {path: text for path, text in found.items() if tree.language(path) == tree.language(asker)}
+        if (text := settled_text(each, own)) is not None:
+            texts[each.name] = text
     return texts
 
 
 def _rows(
-    tree: Tree, asker: str, wanted: Collection[Wanted], answers: Mapping[str, Answers]
+    tree: Tree, asker: str, wanted: Collection[Wanted], given: Mapping[Question, Mapping[str, Made]]
 ) -> dict[str, Made]:
     rows: dict[str, Made] = {}
     for each in wanted:
-        found = {
-            path: one.rows[each.question]
-            for path, one in answers.items()
-            if each.question in one.rows and path != asker and tree.same_language(path, asker)
-        }
-        row = settled_row(each, asker, found) if each.kind != "text" and found else None
+        found = given.get(each.question, {}) if each.kind != "text" else {}
+        language = tree.language(asker)
+        own = {path: row for path, row in found.items() if path != asker and tree.language(path) == language}
+        row = settled_row(each, asker, own) if own else None
         if row is not None:
             rows[each.name] = row
     return rows

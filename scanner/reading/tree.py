@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -59,23 +59,24 @@ class Tree:
 
     def candidates(self) -> Iterator[str | Skipped]:
         """Yield the files that may write; those of each language are searched for its libraries' names."""
-        known = self.searched.languages
-        for name, pattern in self.searched.candidates.items():
-            suffixes = [suffix for suffix in known if known[suffix] == name]
-            yield from self.source.snapshot.search(pattern, suffixes)
+        for pattern, names in self.searched.candidates.items():
+            yield from self.source.snapshot.search(pattern, self._suffixes(names))
 
-    def search(self, pattern: str) -> Iterator[str]:
-        """Yield the source files whose text matches."""
-        found = self.source.snapshot.search(pattern, self.searched.languages)
+    def search(self, pattern: str, language: str | None) -> Iterator[str]:
+        """Yield the files of a grammar whose text matches, those of all when it is None."""
+        every = self.searched.languages
+        suffixes = every if language is None else self._suffixes((language,))
+        found = self.source.snapshot.search(pattern, suffixes)
         yield from (each for each in found if isinstance(each, str))
 
-    def same_language(self, path: str, other: str) -> bool:
-        """Return whether two files are of one grammar."""
-        return self._language(path) == self._language(other)
-
-    def _language(self, path: str) -> str:
+    def language(self, path: str) -> str:
+        """Return the name of a source file's grammar."""
         known = self.searched.languages
         return next(known[suffix] for suffix in known if path.lower().endswith(suffix))
+
+    def _suffixes(self, languages: Collection[str]) -> list[str]:
+        known = self.searched.languages
+        return [suffix for suffix in known if known[suffix] in languages]
 
 
 @cache

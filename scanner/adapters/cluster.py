@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ray import ObjectRef
 
 CONNECT_SECONDS = 5.0
-FILES_OF_A_BATCH = 64
+FEWEST_OF_A_BATCH, MOST_OF_A_BATCH = 8, 64
+BYTES_OF_A_BATCH = 4 * 1024 * 1024
+BYTES_UNDER_WAY = 256 * 1024 * 1024
 BATCHES_PER_PROCESSOR = 2
 """How many are under way: one is worked at while the next is on its way."""
 
@@ -45,6 +47,7 @@ def connected(address: str) -> Cluster:
     os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", ".")  # else it tells of dead workers on stdout
     try:
         import ray
+        from ray.exceptions import RayError
     except ImportError as error:
         raise CannotRun("Ray is not installed here", "pip install 'external-writers[ray]'") from error
     if address == "local":
@@ -53,9 +56,9 @@ def connected(address: str) -> Cluster:
         _knock(address)
     try:
         ray.init(address, log_to_driver=False, configure_logging=False)
-    except (OSError, RuntimeError, ValueError) as error:
-        why = str(error).partition("\n")[0].partition(". ")[0]
-        raise CannotRun(f"there is no Ray cluster to use: {why}", _START) from error
+    except (OSError, RuntimeError, ValueError, RayError) as error:
+        why = " ".join(str(error).partition(". Please")[0].split())
+        raise CannotRun(f"there is no Ray cluster to use: {why[:300]}", _START) from error
     resources: Callable[[], Mapping[str, float]] = ray.cluster_resources
     return Cluster(int(resources().get("CPU", 1)))
 
@@ -90,15 +93,14 @@ class Cluster:
 
         send = ray.remote(num_cpus=1, max_retries=1)(_on_a_worker())
         batches = deque(self._batches(items))
-        running: dict[ObjectRef[Any], _Batch] = {}
+        running: dict[ObjectRef[Any], tuple[_Batch, int]] = {}
         try:
             while batches or running:
-                while batches and len(running) < self._at_once:
-                    batch = batches.popleft()
-                    sent = pickle.dumps((parcel(batch), batch, limit))
-                    running[send.remote(_identity(), sent)] = batch
+                while batches and self._has_room([size for _, size in running.values()]):
+                    batch, data = packed(parcel, batches, limit)
+                    running[send.remote(_identity(), data)] = batch, len(data)
                 for done in ray.wait([*running], num_returns=1)[0]:
-                    batch = running.pop(done)
+                    batch, _ = running.pop(done)
                     try:
                         yield from answered(ray.get(done))
                     except RayTaskError:
@@ -111,10 +113,29 @@ class Cluster:
             for each in running:
                 ray.cancel(each)
 
+    def _has_room(self, under_way: Sequence[int]) -> bool:
+        """Whether another batch may be sent while so many bytes of others are under way."""
+        return len(under_way) < self._at_once and sum(under_way) < BYTES_UNDER_WAY
+
     def _batches(self, items: Sequence[str]) -> Iterator[_Batch]:
         """Yield the items in batches, smaller ones where there are few, so that all take part."""
-        size = max(1, min(FILES_OF_A_BATCH, len(items) // (2 * self._at_once)))
+        fair = len(items) // (2 * self._at_once)
+        size = max(FEWEST_OF_A_BATCH, min(MOST_OF_A_BATCH, fair))
         return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def packed(
+    parcel: Callable[[_Batch], Task[Result]], batches: deque[_Batch], limit: float
+) -> tuple[_Batch, bytes]:
+    """Take the next batch, as it is sent; of one that is too large the rest becomes one of its own."""
+    items = batches.popleft()
+    data = pickle.dumps((parcel(items), items, limit))
+    while len(data) > BYTES_OF_A_BATCH and len(items) > 1:
+        half = len(items) // 2
+        batches.appendleft(items[half:])
+        items = items[:half]
+        data = pickle.dumps((parcel(items), items, limit))
+    return items, data
 
 
 def answered(answer: Any) -> list[Any]:

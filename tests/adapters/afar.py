@@ -14,7 +14,7 @@ from scanner.adapters import cluster
 from scanner.adapters.workers import Lost
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Doubles:
     """Doubles a word, unless the word says to do something else."""
 
@@ -38,6 +38,14 @@ class Doubles:
             case _:
                 pass
         return word * 2
+
+
+class Carries(Doubles):
+    """Doubles words that carry so many bytes each."""
+
+    def __init__(self, size: int, words: Sequence[str]) -> None:
+        super().__init__(words)
+        self.content = bytes(size * len(words))
 
 
 def main() -> None:

@@ -10,15 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import scanner
 from scanner.adapters import cluster
 from scanner.model.failure import CannotRun
+from tests.adapters import afar
 
 REPOSITORY = Path(__file__).parents[2]
 HEAD = """
@@ -128,6 +130,14 @@ def test_what_hangs_or_dies_on_a_worker_takes_nothing_along(environment: dict[st
     ]
 
 
+def test_a_batch_of_large_files_is_sent_in_parts():
+    size = cluster.BYTES_OF_A_BATCH // 3
+    batches = deque[Sequence[str]]([["a", "b", "c", "d"], ["e"]])
+    sent, data = cluster.packed(partial(afar.Carries, size), batches, 1.0)
+    assert (sent, [*batches]) == (["a", "b"], [["c", "d"], ["e"]])
+    assert 2 * size < len(data) < cluster.BYTES_OF_A_BATCH
+
+
 @pytest.mark.parametrize(
     ("answer", "what"), [(None, "no external-writers"), (cluster.answers(b"other", b""), "another version")]
 )
@@ -158,7 +168,7 @@ def test_a_cluster_that_does_not_take_us_is_an_error(monkeypatch: pytest.MonkeyP
     def init(*_: object, **__: object) -> None:
         raise ConnectionError("Could not find any running Ray instance. Please specify the one.\nSee docs.")
 
-    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    monkeypatch.setattr(pytest.importorskip("ray"), "init", init)
     with pytest.raises(CannotRun, match=r"to use: Could not find any running Ray instance$"):
         cluster.connected("auto")
 

@@ -123,10 +123,10 @@ def listing(source: Source, options: Listing, found: Fleet) -> tuple[Report, lis
     failed: list[str] = []
     for done, each in enumerate(found.repositories, 1):
         try:
-            reading = read(tree(each.folder, load_config(each.folder), options))
+            reading = _read(each.folder, options)
         except (CannotRun, OSError) as error:
             failed.append(each.name)
-            reading = _unread(each, error)
+            reading = _said(f"it could not be read: {_why(each.folder, error)}")
         readings.append(moved(reading, each.name))
         if source.progress is not None:
             source.progress(done, len(found.repositories))
@@ -135,8 +135,19 @@ def listing(source: Source, options: Listing, found: Fleet) -> tuple[Report, lis
     return Report(str(found.base), *said, suppressions=whole.suppressions), failed
 
 
-def _unread(repository: Repository, error: CannotRun | OSError) -> Reading:
-    """Return that a repository could not be read, with no path of this machine."""
+def _read(folder: Path, options: Listing) -> Reading:
+    if all((folder / name).exists() for name in ("HEAD", "objects", "refs")):
+        raise CannotRun("it is a bare repository, without files (`git worktree add` makes some)")
+    reading = read(tree(folder, load_config(folder), options))
+    return reading if reading.stats.files else together((reading, _said("it holds no source file")))
+
+
+def _said(message: str) -> Reading:
+    """Return a reading that only says something of the whole repository."""
+    return Reading((), (Diagnostic("", None, message),), (), Stats())
+
+
+def _why(folder: Path, error: CannotRun | OSError) -> str:
+    """Return what went wrong, with no path of this machine."""
     why = error.message if isinstance(error, CannotRun) else error.strerror or type(error).__name__
-    said = f"it could not be read: {why.replace(f'{repository.folder}{os.sep}', '')}"
-    return Reading((), (Diagnostic("", None, said),), (), Stats())
+    return why.replace(f"{folder}{os.sep}", "")

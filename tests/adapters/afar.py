@@ -49,6 +49,6 @@ class Carries(Doubles):
 
 
 def main() -> None:
-    found = cluster.connected(os.environ["RAY_ADDRESS"]).each(Doubles, sys.argv[1:], 2.0)
+    found = cluster.connected(os.environ["RAY_ADDRESS"]).each(Doubles, sys.argv[1:], 5.0)
     said = [f"{each.item}: {each.reason}" if isinstance(each, Lost) else each for each in found]
     sys.stdout.write(json.dumps(sorted(said)))

@@ -124,7 +124,7 @@ def test_what_hangs_or_dies_on_a_worker_takes_nothing_along(environment: dict[st
         *("aa", "bb", "cc", "dd"),
         "die: its process died",
         *("ee", "ff"),
-        "hang: it took longer than 2 seconds",
+        "hang: it took longer than 5 seconds",
         "kill: its process died",
         "raise: ValueError: no such word",
     ]

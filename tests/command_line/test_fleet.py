@@ -102,6 +102,21 @@ def test_one_that_fails_is_said_and_the_others_go_on(fleet: Path):
     ]
 
 
+def test_one_without_files_is_said(fleet: Path):
+    subprocess.run(["git", "init", "-q", "--bare", "mirror.git"], cwd=fleet, check=True)
+    (fleet / "empty").mkdir()
+    document = report(fleet, "mirror.git\nempty\nbilling\n")
+    assert [(each["path"], each["message"]) for each in document["diagnostics"]] == [
+        ("empty", "it holds no source file"),
+        (
+            "mirror.git",
+            "it could not be read: it is a bare repository, without files (`git worktree add` makes some)",
+        ),
+    ]
+    assert run(fleet, "mirror.git\nbilling\n").returncode == 2
+    assert run(fleet, "empty\nbilling\n").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

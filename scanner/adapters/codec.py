@@ -17,6 +17,7 @@ Plain = Any
 
 _Decode = Callable[[Plain], Any]
 _Value = TypeVar("_Value")
+_PRIMITIVES = (str, int, float, bool, NoneType)
 
 
 def dump(value: object) -> bytes:
@@ -68,14 +69,42 @@ def _decoder(kind: Any) -> _Decode:
 
 def _dataclass(kind: Any) -> _Decode:
     hints = get_type_hints(kind)
-    decoders = [_decoder(hints[field.name]) for field in fields(kind)]
+    expressions = [hints[field.name] for field in fields(kind)]
+    plans: dict[tuple[type, ...], _Plan] = {}
 
     def decode(plain: Plain) -> object:
-        if not isinstance(plain, list) or len(plain) != len(decoders) + 1 or plain[0] != kind.__name__:
+        if not isinstance(plain, list):
+            raise ValueError(f"{kind.__name__} expected")  # noqa: TRY004
+        shape = tuple(map(type, plain))
+        plan = plans.get(shape)
+        if plan is None:
+            plan = plans[shape] = _plan(kind, expressions, shape)
+        if plain[0] != kind.__name__:
             raise ValueError(f"{kind.__name__} expected")
-        return kind(*(decoder(each) for decoder, each in zip(decoders, plain[1:], strict=True)))
+        for place, decoder in plan:
+            plain[place] = decoder(plain[place])
+        return kind(*plain[1:])
 
     return decode
+
+
+_Plan = list[tuple[int, _Decode]]
+"""Which values of a list have to be decoded; the others are what they should be by their types alone."""
+
+
+def _plan(kind: Any, expressions: list[Any], shape: tuple[type, ...]) -> _Plan:
+    """Return the plan for the lists of these types; ValueError when no such dataclass is written so."""
+    if len(shape) != len(expressions) + 1 or shape[0] is not str:
+        raise ValueError(f"{kind.__name__} expected")
+    pairs = enumerate(zip(expressions, shape[1:], strict=True), start=1)
+    return [(place, _decoder(wanted)) for place, (wanted, given) in pairs if not _fits(wanted, given)]
+
+
+def _fits(wanted: Any, given: type) -> bool:
+    """Tell whether every value of a JSON type is one of the wanted type."""
+    if get_origin(wanted) in (Union, UnionType):
+        return any(_fits(each, given) for each in get_args(wanted))
+    return wanted is given and given in _PRIMITIVES
 
 
 def _union(kinds: tuple[Any, ...]) -> _Decode:
@@ -125,7 +154,7 @@ def _one_of(options: frozenset[object]) -> _Decode:
 
 
 def _primitive(kind: Any) -> _Decode:
-    if kind not in (str, int, float, bool, NoneType):
+    if kind not in _PRIMITIVES:
         raise TypeError(f"the codec does not know {kind}")
 
     def decode(plain: Plain) -> object:

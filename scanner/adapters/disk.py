@@ -124,7 +124,7 @@ class DiskSnapshot:
     @property
     def _index(self) -> Index | None:
         """What git tells when it knows any file here."""
-        return self.index if self.index and self.index.entries.lines else None
+        return self.index if self.index and self.index.entries.joined else None
 
     @cached_property
     def _searches(self) -> Searches | None:
@@ -154,15 +154,16 @@ class DiskSnapshot:
             *index.on_disk(self.root, known.others),
             *(each for each in listed if isinstance(each, str)),
         }
-        return self._selected(dict(known.entries.named()), others, listed)
+        return self._selected(known.entries.named(), others, listed)
 
     def _selected(
         self, entries: Mapping[str, str], others: Set[str], listed: Sequence[str | Skipped]
     ) -> _Listing:
-        every = entries.keys() | others
+        every = [*entries, *sorted(others - entries.keys())]
         paths = select(every, self._include, self._exclude)
+        names = entries if paths == [*entries] else {path: entries.get(path) for path in paths}
         skipped = tuple(each for each in listed if isinstance(each, Skipped))
-        return _Listing({path: entries.get(path) for path in paths}, every, frozenset(others), skipped)
+        return _Listing(names, every, frozenset(others), skipped)
 
 
 def _kind(path: str) -> str:
@@ -177,7 +178,7 @@ class _Listing:
     """
 
     paths: Mapping[str, str | None]
-    every: Set[str]
+    every: Sequence[str]
     others: frozenset[str]
     skipped: tuple[Skipped, ...]
 

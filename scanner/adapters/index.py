@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,21 +18,31 @@ _FILES = (b"H 100644 ", b"H 100755 ")
 """How `git ls-files -s -v` begins the line of a plain file that git keeps an eye on."""
 
 
+_FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name in FOREIGN) + b")/")
+"""Where a path may lie in a folder of installed code: to look through all of them at once is quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Index lines as git writes them, one a file: tag, mode, object, stage 0, a tab, the path.
+    """Index lines as git writes them, a NUL between two: tag, mode, object, stage 0, a tab, the path.
 
     The disk holds each of these files as the index has it.
     """
 
-    lines: Sequence[bytes]
+    joined: bytes
 
-    def named(self) -> Iterator[tuple[str, str]]:
-        """Yield each path and its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
+    def lines(self) -> list[bytes]:
+        """Return one line for each file."""
+        return self.joined.split(b"\0") if self.joined else []
+
+    def named(self) -> dict[str, str]:
+        """Return each path with its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
+        if not self.joined:
+            return {}
         begin = len(_FILES[0])
-        end = self.lines[0].index(b" ", begin) if self.lines else begin
-        for line in self.lines:
-            yield decoded(line[end + 3 :]), line[begin:end].decode()
+        end = self.joined.index(b" ", begin)
+        path = end + len(" 0\t")
+        return {line[path:]: line[begin:end] for line in decoded(self.joined).split("\0")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +91,7 @@ class Question:
         filtered = _said(self._filtered) if self._filtered else b""
         if listed is None or differing is None or filtered is None:
             return None
-        changed = differences(differing)
-        unlike = {*changed, *map(decoded, filtered.split(b"\0"))}
-        return _index(listed.split(b"\0"), changed, unlike, foreign=_names_foreign(listed))
+        return _index(listed, differences(differing), {*map(decoded, filtered.split(b"\0"))} - {""})
 
 
 def changed(root: Path) -> frozenset[str] | None:
@@ -106,32 +115,29 @@ def _said(process: subprocess.Popen[bytes]) -> bytes | None:
     return output if process.returncode == 0 else None
 
 
-def _names_foreign(listed: bytes) -> bool:
-    """Tell whether any path can lie in a folder of installed code: looking through all at once is quick."""
-    return any(f"{name}/".encode() in listed for name in FOREIGN)
-
-
-def _index(lines: Iterable[bytes], changed: Differences, unlike: Set[str], *, foreign: bool) -> Index:
-    plain: list[bytes] = []
-    others, nested, untracked = set(unlike), set[str](), set[str]()
+def _index(listed: bytes, changed: Differences, filtered: Set[str]) -> Index:
+    lines = listed.removesuffix(b"\0").split(b"\0")
+    plain = [line for line in lines if line.startswith(_FILES)]
+    others, nested, untracked = {*changed, *filtered}, set[str](), set[str]()
     absent: dict[str, Blob | None] = {}
-    for line in lines:
-        if line.startswith(_FILES):
-            plain.append(line)
-        elif line.startswith(b"? "):
+    for line in lines if len(plain) < len(lines) else ():
+        if line.startswith(b"? "):
             (nested if line.endswith(b"/") else untracked).add(decoded(line[2:].rstrip(b"/")))
-        elif line:
-            about, _, name = line.partition(b"\t")
-            tag, mode, blob, _ = about.decode("ascii", "replace").split()
-            (nested if mode == "160000" else others).add(path := decoded(name))
+        elif line and not line.startswith(_FILES):
+            tag, mode, blob, _ = line.partition(b"\t")[0].decode("ascii", "replace").split()
+            (nested if mode == "160000" else others).add(_path(line))
             if tag == "S":
-                absent[path] = Blob(blob, mode)
-    if unlike:
-        plain = [line for line in plain if decoded(line.partition(b"\t")[2]) not in unlike]
-    if foreign:
-        plain = [line for line in plain if not is_foreign(decoded(line.partition(b"\t")[2]))]
+                absent[_path(line)] = Blob(blob, mode)
+    if changed or filtered:
+        plain = [line for line in plain if _path(line) not in others]
+    if _FOREIGN.search(listed):
+        plain = [line for line in plain if not is_foreign(_path(line))]
     differing = {**dict.fromkeys(untracked), **changed}
-    return Index(Entries(plain), _own(others | untracked), _own(nested), differing, absent)
+    return Index(Entries(b"\0".join(plain)), _own(others | untracked), _own(nested), differing, absent)
+
+
+def _path(line: bytes) -> str:
+    return decoded(line.partition(b"\t")[2])
 
 
 def _own(paths: Iterable[str]) -> frozenset[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from scanner.adapters import git
+from scanner.adapters.cache import Cache
 from scanner.adapters.disk import MAXIMUM, DiskSnapshot
 from scanner.adapters.index import Blob, Differences, Index, differences
 from scanner.find.selection import is_foreign, matcher
@@ -27,10 +29,16 @@ class RevisionSnapshot:
     """The folder of a DiskSnapshot as another state has it."""
 
     def __init__(
-        self, disk: DiskSnapshot, differences: Differences, include: Collection[str], exclude: Collection[str]
+        self,
+        disk: DiskSnapshot,
+        differences: Differences,
+        include: Collection[str],
+        exclude: Collection[str],
+        cache: Cache | None = None,
     ) -> None:
         """Describe the tree; `include` and `exclude` are those of the disk's snapshot."""
         self._disk = disk
+        self._cache = cache
         self._include = matcher(include) if tuple(include) not in ((), ("**",)) else None
         self._exclude = matcher(exclude) if exclude else None
         self._differences = {path: blob for path, blob in differences.items() if self._is_own(path)}
@@ -42,18 +50,29 @@ class RevisionSnapshot:
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         """Yield the files with one of these suffixes whose text matches, in order of their paths."""
-        matching = re.compile(pattern.encode(), re.IGNORECASE | re.MULTILINE)
         endings = tuple(suffix.lower() for suffix in suffixes)
         found = [each for each in self._disk.search(pattern, suffixes) if self._unchanged(each)]
+        digest = blake2b(pattern.encode(), digest_size=20).hexdigest()
         for path, blob in self._differences.items():
-            if _is_file(blob) and path.lower().endswith(endings):
+            if blob is not None and _is_file(blob) and path.lower().endswith(endings):
                 content = self.read(path)
                 if isinstance(content, Skipped):
                     found.append(content)
-                elif matching.search(content):
+                elif self._matches(pattern, digest, blob, content):
                     found.append(path)
         yield from sorted(each for each in found if isinstance(each, str))
         yield from sorted((each for each in found if isinstance(each, Skipped)), key=lambda each: each.path)
+
+    def _matches(self, pattern: str, digest: str, blob: Blob, content: bytes) -> bool:
+        """Tell whether a pattern of that digest matches; the cache may know of the blob."""
+        if self._cache is None:
+            return _matches(pattern, content)
+        name = self._cache.name("matches", digest, blob.name)
+        known = self._cache.load_bytes(name)
+        if known is None:
+            known = b"yes" if _matches(pattern, content) else b"no"
+            self._cache.keep_bytes(name, known)
+        return known == b"yes"
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content as this state has it, or why it is not read."""
@@ -85,6 +104,20 @@ class RevisionSnapshot:
     def _contents(self) -> Mapping[str, bytes]:
         names = {blob.name for blob in self._differences.values() if blob is not None and _is_file(blob)}
         return git.blobs(self._disk.root, sorted(names), MAXIMUM)
+
+
+def _matches(pattern: str, content: bytes) -> bool:
+    """Tell whether the pattern matches within one line, as ripgrep has it."""
+    compiled = _compiled(pattern)
+    found = compiled.search(content)
+    if found is None or b"\n" not in found[0]:
+        return found is not None
+    return any(map(compiled.search, content.split(b"\n")))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[bytes]:
+    return re.compile(pattern.encode(), re.IGNORECASE | re.MULTILINE)
 
 
 def _is_file(blob: Blob | None) -> bool:

@@ -104,8 +104,8 @@ class Searches:
         if changed is None:
             return
         self._drop(near.anchor)
-        listed = frozenset(path for path, _ in self._entries.named()) - near.new
-        known = listed.difference(changed)
+        listed = self._entries.named().keys() - near.new
+        known = listed - frozenset(changed)
         for asked, matching in made.items():
             found = Found(tuple(sorted(matching & known)), tuple(sorted(near.gone | (listed - known))))
             self._cache.keep(self._name(near.anchor, asked), found)
@@ -115,7 +115,7 @@ class Searches:
         anchors = self._anchors
         if anchor in anchors:
             return
-        self._cache.keep_bytes(self._cache.name("listing", anchor.lines), self._joined)
+        self._cache.keep_bytes(self._cache.name("listing", anchor.lines), self._entries.joined)
         newest = (anchor, *anchors)[:KEPT]
         self._cache.keep(self._cache.name("listings"), Anchors(newest))
 
@@ -137,7 +137,7 @@ class Searches:
 
     def _comparable(self, anchors: Collection[Anchor]) -> Iterator[_Near]:
         """Yield each anchor that shares more than half of the lines."""
-        now = frozenset(self._entries.lines)
+        now = frozenset(self._entries.lines())
         for anchor in anchors:
             joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
             then = frozenset(joined.split(b"\0") if joined else ())
@@ -145,12 +145,8 @@ class Searches:
                 yield _Near(anchor, _paths(new), _paths(then - now))
 
     @cached_property
-    def _joined(self) -> bytes:
-        return b"\0".join(self._entries.lines)
-
-    @cached_property
     def _digest(self) -> str:
-        return blake2b(self._joined, digest_size=20).hexdigest()
+        return blake2b(self._entries.joined, digest_size=20).hexdigest()
 
     def _name(self, anchor: Anchor, asked: tuple[str, ...]) -> bytes:
         return self._cache.name("search", anchor.lines, *asked)

@@ -47,7 +47,8 @@ def _side(run: Run, differences: Differences, packages: Sequence[SitePackages]) 
     disk, config = run.source.snapshot, run.config
     snapshot: Snapshot = disk
     if differences and isinstance(disk, DiskSnapshot):
-        snapshot = RevisionSnapshot(disk, differences, config.include, config.exclude)
+        cache = run.source.cache
+        snapshot = RevisionSnapshot(disk, differences, config.include, config.exclude, cache)
     side = replace(run, source=replace(run.source, snapshot=snapshot))
     return Side(side.source, side.load(packages))
 

@@ -22,6 +22,8 @@ def select(paths: Collection[str], include: Sequence[str], exclude: Sequence[str
     own = [path for path in paths if not path.startswith(installed)] if installed else paths
     included = None if tuple(include) in ((), ("**",)) else matcher(include)
     excluded = matcher(exclude) if exclude else None
+    if included is None and excluded is None:
+        return sorted(own)
     return sorted(
         path
         for path in own

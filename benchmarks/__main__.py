@@ -58,29 +58,33 @@ def main() -> None:
         made = make(Monorepo(int(asked.files), asked.seed, asked.density), asked.keep)
         print(f"{made.root}: {made.files} files; scan {made.table}, check --base HEAD~1")
         return
+    rows: list[table.Row] = []
     with tempfile.TemporaryDirectory(prefix="writers-bench-") as scratch:
-        rows = _rows(asked, Path(scratch))
-    rows += verdicts(rows)
-    print(table.text(rows))
+        for more in _parts(asked, Path(scratch)):
+            rows += more
+            _write(asked, [*rows, *verdicts(rows)])
+    print(table.text([*rows, *verdicts(rows)]))
+
+
+def _write(asked: argparse.Namespace, rows: list[table.Row]) -> None:
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     told = {"rounds": asked.rounds, "density": asked.density, **_machine(), "rows": rows}
     asked.output.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def _rows(asked: argparse.Namespace, scratch: Path) -> list[table.Row]:
-    """Measure every tree, then judge: this process is to be small while it measures."""
-    plan: list[tuple[Tree, tuple[Line, ...]]] = []
-    for tree in trees(asked, scratch):
+def _parts(asked: argparse.Namespace, scratch: Path) -> Iterator[list[table.Row]]:
+    """Yield the rows of each tree; those with the largest truth, which makes this process grow, come last."""
+    for number, tree in enumerate(trees(asked, scratch)):
         every = lines(tree.table, asked.base)
-        plan.append((tree, chosen(every if not plan else without_slow(every), asked.only)))
-    if not asked.tree and (every := chosen(one_file_lines(), asked.only)):
-        plan.append((two_files(scratch / "one-file"), every))
-    runs = []
-    for number, (tree, every) in enumerate(plan):
-        place = Place(tree.root, scratch / f"run-{number}")
-        place.scratch.mkdir()
-        runs.append((tree, measured(every, place, asked.rounds, _say)))
-    return [row for run in runs for row in _judged(*run)]
+        wanted = chosen(every if number == 0 else without_slow(every), asked.only)
+        yield _measured(tree, wanted, asked.rounds, scratch / f"run-{number}")
+    if not asked.tree and (wanted := chosen(one_file_lines(), asked.only)):
+        yield _measured(two_files(scratch / "one-file"), wanted, asked.rounds, scratch / "run-one-file")
+
+
+def _measured(tree: Tree, wanted: tuple[Line, ...], rounds: int, scratch: Path) -> list[table.Row]:
+    scratch.mkdir()
+    return [*_judged(tree, measured(wanted, Place(tree.root, scratch), rounds, _say))]
 
 
 def _judged(tree: Tree, ran: Iterable[Measured | Failed]) -> Iterator[table.Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -55,6 +57,7 @@ class Tree:
         self.rows: dict[tuple[int, int], ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()
+        self._lines = [0, *(match.end() for match in re.finditer(b"\n", source))]
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
 
     def ask(self, wanted: Wanted | None) -> None:
@@ -72,9 +75,8 @@ class Tree:
 
     def position(self, byte: int) -> Position:
         """Return the line and column of a byte."""
-        start = self.source.rfind(b"\n", 0, byte) + 1
-        line = self.source.count(b"\n", 0, start) + 1
-        return Position(line, len(self.decode(start, byte)) + 1)
+        line = bisect_right(self._lines, byte)
+        return Position(line, len(self.decode(self._lines[line - 1], byte)) + 1)
 
     def trail_at(self, start: int, end: int) -> Trail:
         """Return the nodes that hold a range of bytes, outermost first."""

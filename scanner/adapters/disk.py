@@ -18,7 +18,7 @@ from scanner.adapters.searches import Searches
 from scanner.find.selection import FOREIGN, is_foreign, select
 from scanner.model.snapshot import Skipped
 
-MAXIMUM = 4 * 1024 * 1024
+MAXIMUM = 8 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
 
 
@@ -190,7 +190,7 @@ def _content(path: str, real: bytes) -> bytes | Skipped:
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, "it is no regular file")
         if status.st_size > MAXIMUM:
-            return Skipped(path, f"it is larger than 4 MB ({status.st_size / 1_000_000:.1f} MB)")
+            return Skipped(path, f"it is larger than 8 MB ({status.st_size / 1_000_000:.1f} MB)")
         content = file.read(MAXIMUM + 1)
     if b"\0" in content:
         utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))

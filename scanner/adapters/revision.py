@@ -126,7 +126,7 @@ def _is_file(blob: Blob | None) -> bool:
 
 def _readable(path: str, content: bytes | None) -> bytes | Skipped:
     if content is None:
-        return Skipped(path, "git does not hold it here (a partial clone), or it is larger than 4 MB")
+        return Skipped(path, "git does not hold it here (a partial clone), or it is larger than 8 MB")
     if content.startswith(_LFS):
         return Skipped(path, "it is a Git LFS pointer: its content is not in the repository")
     if b"\0" in content:

@@ -20,7 +20,7 @@ class Contents(Protocol):
     """Files by path, to be read."""
 
     def read(self, path: str) -> bytes | Skipped:
-        """Return a file's content, or why it is not read (over 4 MB, unreadable, outside the root)."""
+        """Return a file's content, or why it is not read (over 8 MB, unreadable, outside the root)."""
         ...
 
     def identity(self, path: str) -> str | None:

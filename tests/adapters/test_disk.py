@@ -177,7 +177,7 @@ def test_odd_names_come_whole(repository: Path):
 
 def test_large_and_odd_files_are_skipped(tmp_path: Path):
     (tmp_path / "large.py").write_bytes(b"#" * (MAXIMUM + 1))
-    assert DiskSnapshot(tmp_path).read("large.py") == Skipped("large.py", "it is larger than 4 MB (4.2 MB)")
+    assert DiskSnapshot(tmp_path).read("large.py") == Skipped("large.py", "it is larger than 8 MB (8.4 MB)")
     (tmp_path / "folder.py").mkdir()
     os.mkfifo(tmp_path / "pipe.py")
     assert found(tmp_path) == []

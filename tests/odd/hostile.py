@@ -124,7 +124,7 @@ def _bytes() -> Iterator[Hostile]:
     yield Hostile(b"bytes/latin1.sql", SQL.encode() + b"INSERT INTO part (name) VALUES ('caf\xe9');\n", 1)
     yield Hostile(b"bytes/nul.py", PYTHON.encode() + b"x = '\0'\n", None, "binary|NUL")
     yield Hostile(b"bytes/utf16.sql", SQL.encode("utf-16"), None, "UTF-16")
-    yield Hostile(b"bytes/large.sql", SQL.encode() * 130_000, None, "larger than 4 MB")
+    yield Hostile(b"bytes/large.sql", SQL.encode() * 260_000, None, "larger than 8 MB")
     yield Hostile(
         b"bytes/surrogates.ts", (TYPESCRIPT + "const x = '\\ud800\\udfff \\u{110000}'\n").encode(), 1
     )

@@ -40,7 +40,7 @@ def verdict(bound: Bound, figure: float) -> Row:
     """Return the cells that say what was asked of a figure, and whether it holds."""
     holds = "FAILS" if not bound.holds(figure) else "aim" if bound.reached(figure) else "holds"
     sign = "≥" if bound.at_least else "≤"
-    return {"must": f"{sign} {bound.must:g}", "aim": bound.aim, "holds": holds}
+    return {"must": f"{sign} {bound.must:.3g}", "aim": bound.aim, "holds": holds}
 
 
 def text(rows: Iterable[Row]) -> str:

@@ -44,13 +44,13 @@ class Monorepo:
         return self.models[0]
 
     def sources(self) -> Iterator[Source]:
-        """Yield every file of the first commit, in a fixed order."""
+        """Yield every file of the first commit, in a fixed order; the second adds one."""
         fixed = [*django(self.models), marked(HELPER_PATH, statements.HELPER, [Fact("insert", None, None)])]
         yield from fixed
         random = Random(f"{self.seed} files")
         filler = Filler(random)
         writing, wordy, near = self._counts()
-        rest = max(self.files - len(fixed) - writing - wordy - near, 0)
+        rest = max(self.files - 1 - len(fixed) - writing - wordy - near, 0)
         order = ["write"] * writing + ["wordy"] * wordy + ["near"] * near + ["plain"] * rest
         random.shuffle(order)
         writers = count()

@@ -15,7 +15,7 @@ COLUMN = Column("newly_active", "active")
 
 def wanted(source: Source, kept: list[Source]) -> bool:
     """Whether a file of the first commit is one of those that the second changes, given what is kept."""
-    if not source.path.startswith(("services/", "backend/", "workers/")) or "/src/" not in source.path:
+    if "/src/" not in source.path or not source.path.endswith((".ts", ".tsx", ".py", ".rs", ".go")):
         return False
     writers = sum(bool(each.writes) for each in kept)
     return writers < 2 if source.writes else len(kept) - writers < FILES - 4

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
+from grammars.python.records import fields, is_record
 from grammars.syntax import Call, Entry, Spread
 
 _WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression": "value"}
@@ -66,6 +67,8 @@ def entries(node: Node) -> Sequence[Entry | Spread] | None:
             return list(_pairs(node))
         case "argument_list":
             return list(_keywords(node))
+        case "class_definition" if is_record(node):
+            return list(fields(node))
         case "call" if _text(node.child_by_field_name("function")) == "dict":
             arguments = node.child_by_field_name("arguments")
             return list(_keywords(arguments)) if arguments is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
+from grammars.python.records import is_record
 from grammars.syntax import Function, Trail
 from scanner.model.facts import Argument
 
@@ -67,7 +68,9 @@ def called(node: Node) -> Node | None:
 
 
 def results(node: Node) -> Sequence[Node]:
-    """Return the expressions that a function returns, or that it yields one by one."""
+    """Return the expressions that a function returns, or that it yields one by one; a record is itself."""
+    if node.type == "class_definition":
+        return (node,) if is_record(node) else ()
     if node.type == "lambda":
         body = node.child_by_field_name("body")
         return () if body is None else (body,)

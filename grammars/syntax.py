@@ -72,6 +72,14 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Texts of which a condition takes one, and the byte where it stands."""
+
+    ways: tuple[Pieces, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """An expression whose text is not knowable; `expression` is its source."""
 
@@ -108,7 +116,7 @@ class Format:
     mapping: Node | None = None
 
 
-Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Held | Format | Node
+Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Chosen | Held | Format | Node
 Pieces = tuple[Piece, ...]
 
 

@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from tree_sitter import Node
 
 from grammars.python.settings import named_elsewhere, of_model, text_of
-from grammars.syntax import Decoded, Deferred, Format, Piece, Pieces, Span
+from grammars.syntax import Chosen, Decoded, Deferred, Format, Piece, Pieces, Span
 
 _SAME_TEXT = frozenset({"strip", "rstrip", "lstrip", "encode", "decode", "expandtabs"})
+_TERMS = 50
+_NESTED = 8
+"""Lists in a sum, and conditions in one of them, that are followed."""
 _WRAPPERS = frozenset({"dedent", "cleandoc", "text", "str", "mark_safe", "TextClause"})
 
 
@@ -161,8 +164,12 @@ def _brace(base: Node, values: Sequence[Node]) -> Format:
 
 def _join(separator: Node, items: Node) -> Pieces | None:
     """Return the pieces of `", ".join(…)` of a list or of a name that is defined as one."""
+    while items.type == "parenthesized_expression" and items.named_children:
+        items = items.named_children[0]
     if items.type in ("list", "tuple"):
-        return _listed(separator, [(item,) for item in _values(items)])
+        return _put_together(separator, items)
+    if items.type == "binary_operator":
+        return _summed(separator, items)
     source, quoted = _mapped(items)
     if source is None:
         return None
@@ -177,6 +184,47 @@ def _join(separator: Node, items: Node) -> Pieces | None:
         return _listed(separator, [_quoted(item) for item in _values(value)])
 
     return (Deferred(source, known, separator, quoted),)
+
+
+def _summed(separator: Node, items: Node) -> Pieces | None:
+    """Return the pieces of a sum of lists."""
+    terms: list[Node] = []
+    while items.type == "binary_operator" and len(terms) < _TERMS:
+        left, right = items.child_by_field_name("left"), items.child_by_field_name("right")
+        if left is None or right is None or items.children[1].type != "+":
+            return None
+        terms, items = [right, *terms], left
+    first = _join(separator, items) if items.type in ("list", "tuple", "identifier", "attribute") else None
+    more = [_more(separator, term) for term in terms]
+    if first is None or any(each is None for each in more):
+        return None
+    return (*first, *(piece for each in more for piece in each or ()))
+
+
+def _put_together(separator: Node, items: Node) -> Pieces:
+    """Return the pieces of a list with those that it spreads."""
+    pieces: list[Piece] = []
+    for item in _values(items):
+        if item.type == "list_splat" and item.named_children:
+            pieces += _more(separator, item.named_children[0]) or (separator, item)
+        else:
+            pieces += [separator, item] if pieces else [item]
+    return tuple(pieces)
+
+
+def _more(separator: Node, items: Node, depth: int = 0) -> Pieces | None:
+    """Return the pieces of a list that follows another one, each with the separator before it."""
+    while items.type == "parenthesized_expression" and items.named_children:
+        items = items.named_children[0]
+    if items.type in ("list", "tuple"):
+        return tuple(piece for item in _values(items) for piece in (separator, item))
+    if items.type == "conditional_expression" and depth < _NESTED:
+        branches = (items.named_children[0], items.named_children[-1])
+        ways = [_more(separator, branch, depth + 1) for branch in branches]
+        known = [way for way in ways if way is not None]
+        return (Chosen(tuple(known), items.start_byte),) if len(known) == len(ways) else None
+    joined = _join(separator, items) if items.type in ("identifier", "attribute") else None
+    return None if joined is None else (separator, *joined)
 
 
 def _listed(separator: Node, items: Sequence[Pieces]) -> Pieces:

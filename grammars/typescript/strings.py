@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Decoded, Deferred, Piece, Pieces, Span
+from grammars.syntax import Chosen, Decoded, Deferred, Piece, Pieces, Span
 from grammars.typescript import tags
 from grammars.typescript.nodes import WRAPPERS, callee, content, method, named, text
 
@@ -21,6 +21,9 @@ _SAME_FUNCTIONS = frozenset(
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _CODE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})")
 _MAX_CODE = 0x10FFFF
+
+_NESTED = 8
+"""Conditions in a list that are followed."""
 
 
 def pieces(node: Node) -> Pieces | None:
@@ -169,9 +172,28 @@ def _joined_names(items: Node, function: Node, separator: Piece) -> Pieces | Non
 
 
 def _between_items(items: Sequence[Pieces], separator: Piece) -> Pieces | None:
-    if any(isinstance(item[0], Node) and item[0].type == "spread_element" for item in items if item):
-        return None
     joined: list[Piece] = []
     for index, item in enumerate(items):
-        joined += [separator, *item] if index else item
+        first = item[0] if item else None
+        if isinstance(first, Node) and first.type == "spread_element":
+            more = _spread(first.named_children[-1], separator)
+            if more is None:
+                return None
+            joined += more
+        else:
+            joined += [separator, *item] if index else item
     return tuple(joined)
+
+
+def _spread(items: Node, separator: Piece, depth: int = 0) -> Pieces | None:
+    """Read `...(more ? ['b'] : [])` in a list: each name with the separator before it."""
+    while items.type in WRAPPERS and (inner := content(items)) is not None:
+        items = inner
+    if items.type == "array" and all(each.type in ("string", "template_string") for each in named(items)):
+        return tuple(piece for item in named(items) for piece in (separator, item))
+    if items.type != "ternary_expression" or depth > _NESTED:
+        return None
+    branches = [items.child_by_field_name(name) for name in ("consequence", "alternative")]
+    ways = [None if branch is None else _spread(branch, separator, depth + 1) for branch in branches]
+    known = [way for way in ways if way is not None]
+    return (Chosen(tuple(known), items.start_byte),) if len(known) == len(ways) else None

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from grammars.syntax import (
     Bound,
+    Chosen,
     Decoded,
     Deferred,
     Entry,
@@ -105,8 +106,8 @@ class _Fold:
                     yield from self._deferred(piece, hops)
                 case Keys():
                     yield from self._keys(piece)
-                case Opaque(expression, start):
-                    yield Interpolation(expression[:120], self.tree.position(start))
+                case Opaque() | Chosen():
+                    yield from self._taken(piece, hops)
                 case Held():
                     yield from self._held(piece, hops)
                 case Format():
@@ -117,6 +118,16 @@ class _Fold:
                         yield from self._either(piece, hops) or self._name(self.tree.text(piece), piece, hops)
                     else:
                         stack.extend(reversed(inner))
+
+    def _taken(self, piece: Opaque | Chosen, hops: int) -> Iterator[Part]:
+        at = self.tree.position(piece.start)
+        match piece:
+            case Opaque(expression):
+                yield Interpolation(expression[:120], at)
+            case Chosen(ways) if hops < MAX_HOPS:
+                yield from either([self._all(way, hops + 1) for way in ways], at, total=True)
+            case Chosen():
+                yield Interpolation("", at)
 
     def _bound(self, bound: Bound, hops: int) -> Iterator[Part]:
         value = self._definition(bound.node) if bound.composes is not None else None

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from scanner.ambiguity import ambiguities
 from scanner.asked import asked, words
 from scanner.findings import judge
 from scanner.findings.baseline import known as unbaselined
-from scanner.findings.suppress import unknown_rules, uses
-from scanner.gate import skew
-from scanner.gate.alike import alike, without
-from scanner.gate.changes import changes
-from scanner.gate.compare import compare
+from scanner.findings.suppress import unknown_rules
 from scanner.link import link
 from scanner.model.catalog import Catalog
 from scanner.model.facts import Write
-from scanner.model.finding import Facts, Finding, Report, Stats
+from scanner.model.finding import Facts, Report, Stats
 from scanner.model.options import SeverityRule
 from scanner.model.statement import Named
 from scanner.reading import Source, read
@@ -40,10 +36,11 @@ class Question:
 
 def scan(source: Source, root: str, catalog: Catalog, question: Question) -> Report:
     """Return who writes the tables, and what is wrong with it; CannotRun for a table that there is not."""
-    return _scanned(source, root, catalog, question)[0]
+    return scanned(source, root, catalog, question)[0]
 
 
-def _scanned(source: Source, root: str, catalog: Catalog, question: Question) -> tuple[Report, Facts]:
+def scanned(source: Source, root: str, catalog: Catalog, question: Question) -> tuple[Report, Facts]:
+    """Return the report of a scan, and the facts that its findings were found in."""
     keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog
     if keys:
         source = replace(source, only=words([catalog.tables[key] for key in keys]))
@@ -66,54 +63,6 @@ def _scanned(source: Source, root: str, catalog: Catalog, question: Question) ->
         writers=facts.writers,
     )
     return report, facts
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two states that a gate compares: its files, and what they say of the tables."""
-
-    source: Source
-    catalog: Catalog
-
-    def watched(self, source: Source) -> Side:
-        """Return this side with the progress that another source tells."""
-        return replace(self, source=replace(self.source, progress=source.progress))
-
-
-def check(base: Side, head: Side, root: str, question: Question) -> Report:
-    """Return the head's report, each finding new or unchanged since the base, and what changed beside."""
-    report, now = _scanned(head.source, root, head.catalog, question)
-    reading = read(base.source)
-    then = link(reading.writes, base.catalog, reading.suppressions)
-    before = _before(then, now, report.findings, question)
-    known = frozenset(each.fingerprint for each in (*before, *report.findings))
-    return replace(
-        report,
-        findings=(*compare(before, report.findings), *_skewed(reading.writes, now, known, question)),
-        changes=tuple(changes(base.catalog, replace(now, writes=report.writes))),
-    )
-
-
-def _before(then: Facts, now: Facts, after: Collection[Finding], question: Question) -> list[Finding]:
-    """Return the base's findings; those of tables that the change leaves alone are the head's."""
-    same = alike(then, now)
-    names = {now.catalog.tables[key].qualified for key in same}
-    kept = [finding for finding in after if finding.writes and finding.table in names]
-    used = uses((finding for finding in kept if finding.suppressed is not None), now)
-    judged = judge(without(then, same), question.rules, question.severities, used)
-    return [*unbaselined(judged, question.baseline), *kept]
-
-
-def _skewed(
-    writes: Sequence[Write], now: Facts, known: Collection[str], question: Question
-) -> Iterator[Finding]:
-    """Yield what the base's writers newly run into in the head's schema."""
-    if question.rules is not None and "deploy-skew" not in question.rules:
-        return
-    crossed = link(writes, now.catalog)
-    if question.rules is None or frozenset(question.rules) >= skew.RULES:
-        crossed = without(crossed, alike(crossed, now))
-    yield from skew.skew(judge(crossed, skew.RULES, question.severities), tuple(writes), known)
 
 
 def schemas(root: str, catalog: Catalog, tables: tuple[str, ...]) -> Report:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,9 +47,8 @@ def own_digest(packages: Iterable[Path]) -> bytes:
     for package in packages:
         for file in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
             digest.update(file.read_bytes())
-    import tree_sitter
-
-    installed = Path(tree_sitter.__file__).parent.parent
+    parser = find_spec("tree_sitter")
+    installed = Path(parser.origin).parent.parent if parser and parser.origin else Path()
     digest.update(repr(sorted(path.name for path in installed.glob("tree_sitter*.dist-info"))).encode())
     return digest.digest()
 

@@ -23,8 +23,9 @@ import grammars
 import scanner
 from scanner.adapters import workers
 from scanner.adapters.cache import own_digest
-from scanner.adapters.workers import Lost, Result, Task
+from scanner.adapters.workers import Result, Task
 from scanner.model.failure import CannotRun
+from scanner.model.outcome import Lost
 
 if TYPE_CHECKING:
     from ray import ObjectRef

@@ -18,19 +18,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, Protocol, TypeVar
 
+from scanner.model.outcome import Lost
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
 DIED = "its process died"
-
-
-@dataclass(frozen=True, slots=True)
-class Lost(Generic[Item]):
-    """An item whose process died or ran out of time, and which of the two."""
-
-    item: Item
-    reason: str
 
 
 class Task(Protocol[Result_co]):

@@ -12,13 +12,13 @@ from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.index import Differences
 from scanner.adapters.interpreter import SitePackages
 from scanner.adapters.revision import RevisionSnapshot
+from scanner.checking import Side, check
 from scanner.command_line.judging import question, with_stale
 from scanner.command_line.options import Gating
 from scanner.command_line.run import Run
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot
-from scanner.pipeline import Side, check
 from scanner.reporters.selection import blocks
 
 

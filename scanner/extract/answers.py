@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from grammars import Grammar, PlainGrammar
 from scanner.extract import rows
 from scanner.extract.fold import named, template
-from scanner.extract.names import function, methods, segments
+from scanner.extract.names import function, methods
 from scanner.extract.tree import Tree
+from scanner.find.names import segments
 from scanner.model.facts import Answers, Known, Made, Question
 from scanner.model.statement import Unread
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from grammars.syntax import Trail
-from scanner.extract.names import definitions, segments
+from scanner.extract.names import definitions
 from scanner.extract.tree import Found, Tree
+from scanner.find.names import segments
 from scanner.model.facts import Wanted
 from scanner.model.template import Interpolation, Position, Template
 

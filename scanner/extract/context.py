@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from grammars.syntax import Call, Trail
-from scanner.extract.names import segments
 from scanner.extract.tree import Tree
+from scanner.find.names import segments
 from scanner.model.facts import Site
 from scanner.model.statement import Dialect
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 
 from tree_sitter import Node
 
 from grammars.syntax import Trail
 from scanner.extract.tree import Found, Tree
+from scanner.find.names import segments
 
 _OWN = frozenset({"self", "cls", "this", "Self"})
 _SETS = frozenset({"value", "element", "part", "opaque"})
 MAX_OCCURRENCES = 400
 """A name that stands in more places than this is not looked up: such a file is generated or minified."""
-
-
-@lru_cache(maxsize=4096)
-def segments(name: str) -> tuple[str, ...]:
-    """Split a path such as `self.table`, `T.users` or `crate::TABLE` into its names."""
-    return tuple(segment for segment in re.split(r"[.:?!]+", name) if segment)
 
 
 def definitions(tree: Tree, name: str, use: Trail) -> list[Found]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from grammars.syntax import Function, Trail
 from scanner.extract.names import definitions
@@ -14,7 +13,6 @@ from scanner.model.statement import ColumnList, Named, Operation, Positional, St
 from scanner.model.template import Position, Template, Text
 
 MAX_HOPS = 4
-MAX_SINKS = 500
 _COMMON = re.compile(
     "add|append|apply|batch|build|bulk_?insert|call|check|copy|create|delete|do|exec|execute|fetch|from|get|handle"
     "|init|insert(?:_?many)?|load|map|merge|new|process|push|put|query|remove|replace|run|save|send|set|store|sync"
@@ -48,11 +46,6 @@ _SAME = (
 """Expressions that are what is given to them: quoted, converted, behind a schema."""
 _AFFIXED = re.compile(r": .*(?:[\w}]\{…|…\}[\w{])")
 _NOWHERE = Position(1, 1)
-_ORDER: tuple[Operation, ...] = ("upsert", "insert", "copy", "merge", "update", "delete", "truncate")
-
-
-_Place = tuple[str, str | None, int | None]
-"""A function: its name, and where it is defined."""
 
 
 def believable(sink: Sink, table: Template, path: str, owner: str) -> bool:
@@ -74,23 +67,6 @@ def believable(sink: Sink, table: Template, path: str, owner: str) -> bool:
 
 def _is_near(path: str, other: str) -> bool:
     return path.rpartition("/")[0] == other.rpartition("/")[0]
-
-
-def learnt(sinks: Iterable[Sink]) -> tuple[Sink, ...]:
-    """Return one sink for each function, the widest operation first, in a fixed order.
-
-    A function that writes several tables of its own choice is no helper for any of them.
-    """
-    best: dict[_Place, Sink] = {}
-    tables: defaultdict[_Place, set[str]] = defaultdict(set)
-    for sink in sorted(sinks, key=lambda each: (_ORDER.index(each.operation), isinstance(each.row, Unread))):
-        place = (sink.name, sink.path, sink.line)
-        best.setdefault(place, sink)
-        if isinstance(sink.table, Template):
-            tables[place].add(sink.table.literal or "")
-    kept = [sink for place, sink in best.items() if len(tables[place]) < 2]
-    ordered = sorted(kept, key=lambda each: (each.name, each.path or "", each.line or 0))
-    return tuple(ordered[:MAX_SINKS])
 
 
 def sink_of_statement(tree: Tree, path: str, trail: Trail, statement: Statement) -> Sink | None:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from scanner.model.facts import Diagnostic, Sink, Suppression, Wanted, Write
 from scanner.model.snapshot import shown
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost(Generic[Item]):
+    """Something that another process was to work on, which died or ran out of time: the reason says which."""
+
+    item: Item
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from scanner.adapters import workers
 from scanner.find.candidates import calls
 from scanner.model.facts import Answers, Question
-from scanner.model.outcome import Outcome, unread
+from scanner.model.outcome import Lost, Outcome, unread
 from scanner.model.snapshot import Skipped
 from scanner.reading.beside import together
 from scanner.reading.gather import Reading, gather
@@ -96,7 +95,7 @@ def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterat
         if source.progress is not None:
             source.progress(done, len(paths))
         match each:
-            case workers.Lost(item=path, reason=reason):
+            case Lost(item=path, reason=reason):
                 yield unread(path, f"it could not be understood: {reason}")
             case Outcome():
                 others[each.path] = each

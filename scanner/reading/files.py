@@ -15,7 +15,7 @@ from scanner.model.facts import Answers, Known, Question
 from scanner.model.options import HelperSpec
 from scanner.model.outcome import FileWrites
 from scanner.model.snapshot import shown
-from scanner.reading.languages import Languages
+from scanner.reading.parsers import Languages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,15 @@
-"""The languages that can be read: as parsers, and as what a search for candidates has to know of them."""
+"""What a search for candidates has to know of the languages that can be read: not their parsers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import grammars
-from grammars import Grammar, PlainGrammar
 from scanner.adapters.cache import Cache
-from scanner.extract import sinks
 from scanner.find.candidates import pattern
 from scanner.model.facts import Diagnostic
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Snapshot, shown
-
-Languages = Mapping[str, Grammar | PlainGrammar]
-"""The grammar of each file suffix, longer suffixes first."""
-
-
-def languages() -> Languages:
-    """Return every language that can be read: those whose parser is installed."""
-    installed = (grammar for grammar in grammars.discover() if grammars.lacking(grammar) is None)
-    found = {suffix: grammar for grammar in installed for suffix in grammar.labels}
-    return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +37,19 @@ class Searched:
 def searched(helpers: tuple[HelperSpec, ...], cache: Cache | None) -> Searched:
     """Return what to search for; a cache spares the import of every language and its parser."""
     if cache is None:
-        return _searched(helpers)
+        return _made(helpers)
     name = cache.name("languages", repr(helpers))
     found = cache.load(Searched, name)
     if found is None:
-        found = _searched(helpers)
+        found = _made(helpers)
         cache.keep(name, found)
     return found
 
 
-def _searched(helpers: tuple[HelperSpec, ...]) -> Searched:
-    known = languages()
-    patterns = {grammar.name: _candidates(grammar, helpers) for grammar in known.values()}
-    return Searched(
-        languages={suffix: grammar.name for suffix, grammar in known.items()},
-        candidates={
-            pattern: tuple(sorted(name for name in patterns if patterns[name] == pattern))
-            for pattern in patterns.values()
-        },
-        lacking=tuple(
-            Lacking(grammar.name, missing, tuple(grammar.labels))
-            for grammar in grammars.discover()
-            if (missing := grammars.lacking(grammar)) is not None
-        ),
-    )
+def _made(helpers: tuple[HelperSpec, ...]) -> Searched:
+    from scanner.reading.parsers import made
 
-
-def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
-    libraries = grammar.libraries if isinstance(grammar, Grammar) else ()
-    settings = [each.folds.pattern.decode() for each in libraries if each.folds]
-    return pattern(sinks(grammar, helpers), settings)
+    return made(helpers)
 
 
 def unreadable(snapshot: Snapshot, lacking: tuple[Lacking, ...]) -> Iterator[Diagnostic]:

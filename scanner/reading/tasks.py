@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from scanner.adapters import workers
 from scanner.adapters.cache import alias, encoded
 from scanner.model.facts import Answers, Known, Question
-from scanner.model.outcome import FileWrites, Outcome, unread
+from scanner.model.outcome import FileWrites, Lost, Outcome, unread
 from scanner.model.snapshot import Contents, Skipped
-from scanner.reading.files import FileReader
 from scanner.reading.kept import Entries, Held, Memory, told
 from scanner.reading.tree import Source
+
+if TYPE_CHECKING:
+    from scanner.adapters import workers
+    from scanner.reading.files import FileReader
 
 SECONDS_PER_FILE = 30.0
 FILES_PER_PROCESS = 100
@@ -42,7 +44,7 @@ class Task(Protocol[T_co]):
         ...
 
 
-def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T | workers.Lost[str]]:
+def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T | Lost[str]]:
     """Yield the answer of each file, in no order."""
     cache = source.cache
     missing = paths
@@ -55,7 +57,7 @@ def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T |
     if not missing:
         return
     for each in _anew(task, missing, source):
-        if isinstance(each, workers.Lost):
+        if isinstance(each, Lost):
             yield each
             continue
         answer, entries = each
@@ -65,11 +67,11 @@ def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T |
         yield answer
 
 
-def _anew(
-    task: Task[T], paths: Sequence[str], source: Source
-) -> Iterator[tuple[T, Entries] | workers.Lost[str]]:
+def _anew(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[tuple[T, Entries] | Lost[str]]:
     if source.cluster is not None:
         return source.cluster.each(task.parcel, paths, SECONDS_PER_FILE)
+    from scanner.adapters import workers  # with what runs processes, which a run that knows all spares
+
     processes = source.jobs or min(workers.available(), 1 + len(paths) // FILES_PER_PROCESS)
     return workers.each(task.worker(), paths, processes, SECONDS_PER_FILE)
 

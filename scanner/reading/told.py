@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from scanner.extract.names import segments
-from scanner.extract.sinks import learnt
 from scanner.find.candidates import definitions, functions
+from scanner.find.names import segments
 from scanner.model.facts import Answers, Known, Made, Question, Sink, Wanted
 from scanner.model.outcome import FileWrites
 from scanner.reading.imports import settled_row, settled_text
+from scanner.reading.learnt import learnt
 from scanner.reading.tree import Tree
 
 MAX_HOPS = 5

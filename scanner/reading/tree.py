@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from scanner.adapters.cache import Cache
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Skipped, Snapshot
-from scanner.reading.files import FileReader
 from scanner.reading.gather import Reading
 from scanner.reading.kept import Memory
-from scanner.reading.languages import Searched, languages
+from scanner.reading.languages import Searched
 
 if TYPE_CHECKING:
     from scanner.adapters.cluster import Cluster
+    from scanner.reading.files import FileReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +81,7 @@ class Tree:
 
 @cache
 def _reader(helpers: tuple[HelperSpec, ...], only: frozenset[str] | None) -> FileReader:
+    from scanner.reading.files import FileReader
+    from scanner.reading.parsers import languages
+
     return FileReader(languages(), helpers, only)

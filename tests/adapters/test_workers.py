@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from scanner.adapters.workers import Lost, each
+from scanner.adapters.workers import each
+from scanner.model.outcome import Lost
 
 
 def square(item: int) -> int:

@@ -3,12 +3,12 @@
 import grammars
 from scanner.extract import extract
 from scanner.extract.answers import answers
-from scanner.extract.sinks import learnt
 from scanner.extract.writes import writes
 from scanner.model.facts import Argument, Known, Wanted
 from scanner.model.statement import ColumnList, Named, Unread
 from scanner.model.template import Template
 from scanner.reading.imports import settled_text
+from scanner.reading.learnt import learnt
 
 PYTHON = next(grammar for grammar in grammars.discover() if grammar.name == "python")
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.adapters.disk import DiskSnapshot
+from scanner.checking import Side, check
 from scanner.findings import judge
 from scanner.gate import skew
 from scanner.gate.compare import compare
@@ -23,7 +24,7 @@ from scanner.model.facts import Suppression, Write
 from scanner.model.finding import Finding, Stats
 from scanner.model.options import DjangoOptions
 from scanner.model.statement import ColumnList, Columns, Unread
-from scanner.pipeline import Question, Side, check, scan
+from scanner.pipeline import Question, scan
 from scanner.reading import Reading, Source, read
 from scanner.schema import load
 from tests.build import DB_DEFAULT, NULLABLE, REQUIRED, SERIAL, column, write
@@ -56,7 +57,11 @@ def test_a_check_of_each_change_of_the_shop(change: Path, tmp_path: Path) -> Non
     subprocess.run(["git", "apply", "-p1", str(change)], cwd=tmp_path / "shop", check=True)
     base, head = side(SHOP), side(tmp_path / "shop")
     told = {id(each.source): read(each.source) for each in (base, head)}
-    with patch("scanner.pipeline.read", lambda source: told[id(source)]):
+
+    def kept(source: Source) -> Reading:
+        return told[id(source)]
+
+    with patch("scanner.pipeline.read", kept), patch("scanner.checking.read", kept):
         for one, other in ((base, head), (head, base)):
             for question in QUESTIONS:
                 assert [*check(one, other, "", question).findings] == whole(one, other, question)
@@ -114,7 +119,11 @@ def same(base: tuple[Catalog, Reading], head: tuple[Catalog, Reading]) -> None:
     snapshot = DiskSnapshot(SHOP)
     one, other = Side(Source(snapshot), base[0]), Side(Source(snapshot), head[0])
     told = {id(one.source): base[1], id(other.source): head[1]}
-    with patch("scanner.pipeline.read", lambda source: told[id(source)]):
+
+    def kept(source: Source) -> Reading:
+        return told[id(source)]
+
+    with patch("scanner.pipeline.read", kept), patch("scanner.checking.read", kept):
         for question in QUESTIONS:
             assert [*check(one, other, "", question).findings] == whole(one, other, question)
 

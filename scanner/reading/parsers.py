@@ -1,0 +1,46 @@
+"""The languages that can be read, with their parsers: where something has to be parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import grammars
+from grammars import Grammar, PlainGrammar
+from scanner.extract import sinks
+from scanner.find.candidates import pattern
+from scanner.model.options import HelperSpec
+from scanner.reading.languages import Lacking, Searched
+
+Languages = Mapping[str, Grammar | PlainGrammar]
+"""The grammar of each file suffix, longer suffixes first."""
+
+
+def languages() -> Languages:
+    """Return every language that can be read: those whose parser is installed."""
+    installed = (grammar for grammar in grammars.discover() if grammars.lacking(grammar) is None)
+    found = {suffix: grammar for grammar in installed for suffix in grammar.labels}
+    return {suffix: found[suffix] for suffix in sorted(found, key=lambda suffix: (-len(suffix), suffix))}
+
+
+def made(helpers: tuple[HelperSpec, ...]) -> Searched:
+    """Return what to search for in a tree with these helpers."""
+    known = languages()
+    patterns = {grammar.name: _candidates(grammar, helpers) for grammar in known.values()}
+    return Searched(
+        languages={suffix: grammar.name for suffix, grammar in known.items()},
+        candidates={
+            pattern: tuple(sorted(name for name in patterns if patterns[name] == pattern))
+            for pattern in patterns.values()
+        },
+        lacking=tuple(
+            Lacking(grammar.name, missing, tuple(grammar.labels))
+            for grammar in grammars.discover()
+            if (missing := grammars.lacking(grammar)) is not None
+        ),
+    )
+
+
+def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
+    libraries = grammar.libraries if isinstance(grammar, Grammar) else ()
+    settings = [each.folds.pattern.decode() for each in libraries if each.folds]
+    return pattern(sinks(grammar, helpers), settings)

@@ -4,8 +4,8 @@ import pytest
 
 import grammars
 from scanner.extract import extract
-from scanner.extract.sinks import learnt
 from scanner.model.facts import Argument, Known
+from scanner.reading.learnt import learnt
 
 PYTHON = next(grammar for grammar in grammars.discover() if grammar.name == "python")
 

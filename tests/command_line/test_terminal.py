@@ -94,9 +94,20 @@ def test_an_interrupt_is_130_and_quiet(project: Path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(2)
+    writer = _writer(project / "slow.toml")
     process.send_signal(signal.SIGINT)
     assert (*process.communicate(timeout=30), process.returncode) == (b"", b"", 130)
+    os.close(writer)
+
+
+def _writer(fifo: Path) -> int:
+    """Open a FIFO to write to, once somebody reads it."""
+    for _ in range(1200):
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(fifo)
 
 
 def test_our_own_bug_is_70_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

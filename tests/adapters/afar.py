@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scanner.adapters import cluster
-from scanner.adapters.workers import Lost
+from scanner.model.outcome import Lost
 
 
 @dataclass

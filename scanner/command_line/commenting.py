@@ -10,8 +10,8 @@ import scanner
 from scanner.command_line.forge import Asked, pull_request, source, token
 from scanner.command_line.gating import compared
 from scanner.command_line.judging import judging
-from scanner.command_line.options import Gating
 from scanner.command_line.run import prepare
+from scanner.command_line.schema_options import Gating
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.reporters import comment, reading

@@ -14,8 +14,8 @@ from scanner.adapters.interpreter import SitePackages
 from scanner.adapters.revision import RevisionSnapshot
 from scanner.checking import Side, check
 from scanner.command_line.judging import question, with_stale
-from scanner.command_line.options import Gating
 from scanner.command_line.run import Run
+from scanner.command_line.schema_options import Gating
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot

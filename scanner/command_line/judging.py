@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scanner.adapters import pages
-from scanner.command_line.options import Judging
 from scanner.command_line.run import Run
+from scanner.command_line.schema_options import Judging
 from scanner.findings import baseline
 from scanner.model.facts import Diagnostic
 from scanner.model.failure import CannotRun

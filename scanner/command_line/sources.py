@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
-from scanner.command_line.options import Comparing, Describing
 from scanner.command_line.run import Run
+from scanner.command_line.schema_options import Comparing, Describing
 from scanner.model.catalog import Catalog, Column
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report

@@ -69,7 +69,8 @@ def test_the_version_imports_the_command_line_alone(repository: Repository) -> N
         "scanner.command_line",
         "scanner.command_line.bundle",
         "scanner.command_line.commands",
-        "scanner.command_line.options",
+        "scanner.command_line.exits",
+        "scanner.command_line.group",
         "scanner.model",
         "scanner.model.failure",
     ]

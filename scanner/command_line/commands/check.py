@@ -1,0 +1,20 @@
+"""`writers check`: the gate."""
+
+from __future__ import annotations
+
+from scanner.command_line.exits import FINDINGS, OK, nothing
+from scanner.command_line.schema_options import Gating
+
+
+def command(options: Gating) -> int:
+    """Say what is new since the base revision, and exit 1 when that includes an error."""
+    from scanner.command_line.gating import compared, passed
+    from scanner.command_line.judging import judging
+    from scanner.command_line.run import prepare
+
+    run = judging(prepare("check", options), options)
+    report, looked = compared(run, options)
+    run.show(report)
+    if not looked:
+        return nothing(f"no Django model below {run.root}")
+    return OK if passed(run, options, report) else FINDINGS

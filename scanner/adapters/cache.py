@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -44,13 +44,19 @@ def store(folder: Path, warn: Callable[[str], None]) -> Store:
 def own_digest(packages: Iterable[Path]) -> bytes:
     """Return a digest of this tool: its source below these folders, its parsers' versions, Python's."""
     digest = blake2b(repr(sys.version_info).encode(), digest_size=16)
-    for package in packages:
-        for file in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
-            digest.update(file.read_bytes())
+    for file in sorted(place for package in packages for place in _files(package)):
+        with open(file, "rb") as opened:  # noqa: PTH123 - twice as quick as a Path of each
+            digest.update(opened.read())
     parser = find_spec("tree_sitter")
     installed = Path(parser.origin).parent.parent if parser and parser.origin else Path()
     digest.update(repr(sorted(path.name for path in installed.glob("tree_sitter*.dist-info"))).encode())
     return digest.digest()
+
+
+def _files(package: Path) -> Iterator[str]:
+    """Yield the files that say what the tool does."""
+    for folder, _, names in os.walk(package):
+        yield from (os.path.join(folder, each) for each in names if each.endswith((".py", ".json")))  # noqa: PTH118
 
 
 class _Nothing:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from scanner.model.catalog import Table
+from scanner.model.facts import Write
 from scanner.model.finding import Finding, Report, SchemaChange
 from scanner.reporters.formats.html.words import code, origin, pill, row, sentence, table, title, writer
 from scanner.reporters.selection import Problem, problems, shown, writers_of
 from scanner.reporters.style import Style
 from scanner.reporters.words import count, subject
+
+_RANKS = {"error": 0, "warning": 1, "ok": 2}
 
 
 def findings(report: Report, style: Style) -> Iterator[str]:
@@ -17,9 +21,12 @@ def findings(report: Report, style: Style) -> Iterator[str]:
     found = shown(report, style)
     if report.changes:
         yield _changes(report.changes, report, style)
-    worst = {finding.table: position for position, finding in reversed(list(enumerate(found)))}
-    for one in sorted(report.tables, key=lambda table: worst.get(table.qualified, len(found))):
-        yield _card(one, [finding for finding in found if finding.table == one.qualified], report, style)
+    about: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        about[finding.table].append(finding)
+    worst = {table: position for position, table in enumerate(about)}
+    for one in sorted(report.tables, key=lambda table: worst.get(table.qualified, len(worst))):
+        yield _card(one, about.get(one.qualified, ()), report, style)
     known = {one.qualified for one in report.tables}
     others = [finding for finding in found if finding.table not in known]
     if others:
@@ -29,8 +36,9 @@ def findings(report: Report, style: Style) -> Iterator[str]:
 
 def _card(one: Table, about: Sequence[Finding], report: Report, style: Style) -> str:
     missing = f"<p>columns may be missing: {sentence(one.unread)}</p>" if one.unread else ""
-    indexes = sorted(writers_of(one, about, report), key=lambda index: _rank(index, about))
-    rows = [_writer(index, about, report, style) for index in indexes]
+    verdicts = _verdicts(about)
+    indexes = sorted(writers_of(one, about, report), key=lambda index: _RANKS[verdicts.get(index, "ok")])
+    rows = [_writer(report.writes[index], verdicts.get(index, "ok"), style) for index in indexes]
     body = "".join(_problem(problem, style) for problem in problems(about, report))
     return (
         f'<section class="card"><header>{title(one, style.source)}</header>{missing}'
@@ -38,20 +46,20 @@ def _card(one: Table, about: Sequence[Finding], report: Report, style: Style) ->
     )
 
 
-def _verdict(index: int, about: Sequence[Finding]) -> str:
-    hits = (finding.severity for finding in about if index in finding.writes and finding.severity != "note")
-    return next(hits, "ok")
+def _verdicts(about: Sequence[Finding]) -> Mapping[int, str]:
+    """Return the worst that is said of each writer, notes aside."""
+    found: dict[int, str] = {}
+    for finding in about:
+        if finding.severity != "note":
+            for index in finding.writes:
+                found.setdefault(index, finding.severity)
+    return found
 
 
-def _rank(index: int, about: Sequence[Finding]) -> int:
-    return ("error", "warning", "ok").index(_verdict(index, about))
-
-
-def _writer(index: int, about: Sequence[Finding], report: Report, style: Style) -> str:
-    write = report.writes[index]
+def _writer(write: Write, verdict: str, style: Style) -> str:
     said = [code(write.language), write.statement.operation.upper(), code(write.via) if write.via else ""]
     said.append("in tests" if write.in_tests else "")
-    cells = [pill(_verdict(index, about)), writer(write, style.source), ", ".join(filter(None, said))]
+    cells = [pill(verdict), writer(write, style.source), ", ".join(filter(None, said))]
     return row([*cells, code(write.symbol) if write.symbol else ""])
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scanner.model.catalog import Catalog, Table
 from scanner.model.facts import Suppression, Write
@@ -22,6 +23,9 @@ ONE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Paths of migrations: files with an ordinal under a folder of migrations, Alembic's, Flyway's."""
+
+_ONE_TIME_WORDS = ("migration", "/versions/", "__")
+"""Each of them has one of these, which is sooner looked for."""
 
 
 OF_MODEL = re.compile(r"(?:\w+\.)*(?P<model>[A-Z]\w*)\._meta\.db_table")
@@ -108,7 +112,13 @@ def meets_postgres(write: Write) -> bool:
 
 def runs_once(write: Write) -> bool:
     """Whether the write is part of a migration, by its call or its path."""
-    return write.via == "RunSQL" or ONE_TIME.search(write.path) is not None
+    return write.via == "RunSQL" or _is_migration(write.path)
+
+
+@lru_cache(maxsize=65_536)
+def _is_migration(path: str) -> bool:
+    folded = path.lower()
+    return any(word in folded for word in _ONE_TIME_WORDS) and ONE_TIME.search(path) is not None
 
 
 def _pick(named: Sequence[tuple[str, Table]], schema: str | Unread | None) -> str | None:

@@ -43,21 +43,6 @@ class Describing(Common):
 
 
 @dataclass(frozen=True)
-class Comparing(Describing):
-    """What the command that shows the schema can be told."""
-
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="DSN",
-            help="Show where a live database differs, and exit 1 if it does; with --schema models, "
-            "the database is one built without migrations.",
-        ),
-    ] = None
-
-
-@dataclass(frozen=True)
 class Judging(Describing, Joining):
     """What a command that has findings can be told."""
 
@@ -98,10 +83,3 @@ class Gating(Judging):
     all_: Annotated[
         bool, typer.Option("--all", help="Let every finding count, also those that are not new.")
     ] = False
-
-
-@dataclass(frozen=True)
-class Fixing(Judging):
-    """What a command that edits models can be told."""
-
-    diff: Annotated[bool, typer.Option("--diff", help="Show the change, and write nothing.")] = False

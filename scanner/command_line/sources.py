@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.command_line.run import Run
-from scanner.command_line.schema_options import Comparing, Describing
+from scanner.command_line.schema_options import Describing
 from scanner.model.catalog import Catalog, Column
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
@@ -37,7 +37,7 @@ def catalog(run: Run, options: Describing) -> Catalog:
             return _each(run.load(), lambda column: replace(column, models=column.migrated))
 
 
-def compared(run: Run, report: Report, options: Comparing, dsn: str) -> tuple[Run, Report]:
+def compared(run: Run, report: Report, options: Describing, dsn: str) -> tuple[Run, Report]:
     """Return the report of what a live database holds otherwise, and the run that shows it."""
     from scanner.adapters import postgres
     from scanner.schema.differences import View, differences

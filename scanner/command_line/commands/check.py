@@ -8,11 +8,13 @@ from scanner.command_line.schema_options import Gating
 
 def command(options: Gating) -> int:
     """Say what is new since the base revision, and exit 1 when that includes an error."""
-    from scanner.command_line.gating import compared, passed
-    from scanner.command_line.judging import judging
     from scanner.command_line.run import prepare
 
-    run = judging(prepare("check", options), options)
+    run = prepare("check", options)  # git is at work from now on, while the rest is imported
+    from scanner.command_line.gating import compared, passed
+    from scanner.command_line.judging import judging
+
+    run = judging(run, options)
     report, looked = compared(run, options)
     run.show(report)
     if not looked:

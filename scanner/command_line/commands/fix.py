@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Annotated
+
 import typer
 
 from scanner.command_line.exits import FINDINGS, OK, complain, nothing
-from scanner.command_line.schema_options import Fixing, Tables
+from scanner.command_line.schema_options import Judging, Tables
+
+
+@dataclass(frozen=True)
+class Fixing(Judging):
+    """What a command that edits models can be told."""
+
+    diff: Annotated[bool, typer.Option("--diff", help="Show the change, and write nothing.")] = False
 
 
 def command(options: Fixing, tables: Tables = None) -> int:

@@ -13,9 +13,10 @@ def command(options: Listing) -> int:
     if options.repos is not None:
         return _fleet(options, options.repos)
     from scanner.command_line.run import prepare
+
+    run = prepare("list", options)  # git is at work from now on, while the rest is imported
     from scanner.listing import listing
 
-    run = prepare("list", options)
     report = run.watched(lambda source: listing(source, str(run.root)))
     run.show(report)
     return OK if report.stats.files else nothing(f"no source file below {run.root}")

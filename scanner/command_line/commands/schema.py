@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
 from scanner.command_line.exits import FINDINGS, OK, nothing
-from scanner.command_line.schema_options import Comparing, Tables
+from scanner.command_line.schema_options import Describing, Tables
+
+
+@dataclass(frozen=True)
+class Comparing(Describing):
+    """What the command that shows the schema can be told."""
+
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="DSN",
+            help="Show where a live database differs, and exit 1 if it does; with --schema models, "
+            "the database is one built without migrations.",
+        ),
+    ] = None
 
 
 def command(options: Comparing, tables: Tables = None) -> int:

@@ -19,12 +19,18 @@ from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Template
 
 
+_NO_TABLES = frozenset({"object", "arrow_function", "number"})
+"""What other methods of these names are given: `catalog.updateTable({ … })`."""
+
+
 def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     """Yield the write of a chain that begins with a table."""
     if call.receiver is None or len(call.positional) != 1 or call.at is None:
         return
     steps, target, at = chain.after(call, reader), call.positional[0], call.at
     table = chain.table(reader, target)
+    if bare(target).type in _NO_TABLES:
+        return
     match text(at):
         case "insertInto" | "replaceInto":
             conflict = _conflict(reader, steps)

@@ -52,6 +52,7 @@ def wanted_text(tree: Tree, name: str, use: Trail) -> Wanted | None:
     if imported is None:
         return Wanted(name)
     original = _renamed(name, imported)
+    imported = _ungrouped(imported, head)
     return Wanted(name, _clipped(imported), original="" if original == name else original)
 
 
@@ -120,6 +121,25 @@ def _unaliased(name: str, imported: str) -> str:
     """Return what a name is called where it comes from."""
     renamed = re.search(rf"([A-Za-z_$][\w$]*)\s+as\s+{re.escape(name)}(?![\w$])", imported)
     return renamed[1] if renamed is not None else name
+
+
+def _ungrouped(imported: str, name: str) -> str:
+    """Return what `use a::{b::{C, D}, e::F}` says of one name: `a::b::C`."""
+    if "::" not in imported or "{" not in imported:
+        return imported
+    groups, path = [""], ""
+    for word in re.findall(r"::|[{},]|\w+", imported):
+        if word == name:
+            return f"{path}{word}"
+        if word == "{":
+            groups.append(path)
+        elif word == "}" and len(groups) > 1:
+            path = groups.pop()
+        elif word == ",":
+            path = groups[-1]
+        elif word not in ("use", "pub"):
+            path += " as " if word == "as" else word
+    return imported
 
 
 def _clipped(imported: str) -> str:

@@ -21,15 +21,23 @@ _ANYWHERE = frozenset({"src", "lib", "dist", "crate", "super", "self", "app", "i
 """Words of an import that name no folder of their own."""
 
 
-def settled_text(wanted: Wanted, found: Mapping[str, str]) -> str | None:
+def settled_text(wanted: Wanted, asker: str, found: Mapping[str, str]) -> str | None:
     """Return the one text that the files, by path, give to a wanted name.
 
     Where they differ, the file that the import speaks of counts.
     """
     texts = dict(found)
-    if len(set(texts.values())) > 1:
-        texts = {path: text for path, text in texts.items() if PurePosixPath(path).stem in wanted.imported}
+    if wanted.imported and len(set(texts.values())) > 1:
+        meant = _nearest(wanted.imported, _pointed(wanted.imported, asker, texts))
+        texts = {path: texts[path] for path in meant}
     return next(iter(texts.values())) if len(set(texts.values())) == 1 else None
+
+
+def _nearest(imported: str, paths: Collection[str]) -> list[str]:
+    """Return the files with most of their folders named by an import, wherever it names them."""
+    words = {*_words(imported)}
+    shared = {path: len(words & {*PurePosixPath(_module(path)).parts}) for path in paths}
+    return [path for path, count in shared.items() if count == max(shared.values())]
 
 
 def settled_row(wanted: Wanted, asker: str, found: Mapping[str, Made]) -> Made | None:

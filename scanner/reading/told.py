@@ -129,7 +129,7 @@ def _texts(
     for each in wanted:
         found = given.get(each.question[1], {}) if each.kind == "text" else {}
         own = {path: text for path, text in found.items() if tree.language(path) == tree.language(asker)}
-        if (text := settled_text(each, own)) is not None:
+        if (text := settled_text(each, asker, own)) is not None:
             texts[each.name] = text
     return texts
 

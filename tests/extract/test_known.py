@@ -37,8 +37,28 @@ def test_a_name_is_found_at_the_top_of_its_module_and_in_its_class():
 
 def test_where_files_differ_the_import_decides():
     found = {"app/tables.py": "a", "app/others.py": "b"}
-    assert settled_text(Wanted("ITEM", "from app.tables import ITEM"), found) == "a"
-    assert settled_text(Wanted("ITEM"), found) is None
+    assert settled_text(Wanted("ITEM", "from app.tables import ITEM"), "app/x.py", found) == "a"
+    assert settled_text(Wanted("ITEM"), "app/x.py", found) is None
+
+
+def test_of_files_with_one_name_the_import_s_folders_decide():
+    found = {"src/db/postgres/models/items.rs": "a", "src/db/parquet/models/items.rs": "b"}
+    asked = Wanted("Item", "crate::db::postgres::models::items::Item")
+    assert settled_text(asked, "src/store.rs", found) == "a"
+
+
+def test_a_grouped_import_tells_where_one_of_its_names_is_from():
+    rust = next(grammar for grammar in grammars.discover() if grammar.name == "rust")
+    source = """
+use crate::{db::{parquet::Other, postgres::models::{items::TABLE, prices::{PRICE, Price}}}, schema};
+
+fn add(client: &Client) { client.execute(&format!("DELETE FROM {TABLE}; DELETE FROM {PRICE}"), &[]); }
+"""
+    found = extract("src/x.rs", source.encode(), rust, "rust", (), Known())
+    assert {each.name: each.imported for each in found.wanted} == {
+        "PRICE": "crate::db::postgres::models::prices::PRICE",
+        "TABLE": "crate::db::postgres::models::items::TABLE",
+    }
 
 
 def test_a_function_that_writes_what_it_is_given_is_learnt():

@@ -18,7 +18,6 @@ from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Operation, Unread
 from scanner.model.template import Template
 
-
 _NO_TABLES = frozenset({"object", "arrow_function", "number"})
 """What other methods of these names are given: `catalog.updateTable({ … })`."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from scanner.model.catalog import Catalog, Table
+from scanner.model.catalog import Catalog, Origin, Table
+from scanner.model.facts import Diagnostic
 from scanner.model.failure import CannotRun
 
 _QUALIFIED = re.compile(r'(?:("[^"]+"|[^".]+)\.)?("[^"]+"|[^".]+)')
@@ -15,6 +16,28 @@ _QUALIFIED = re.compile(r'(?:("[^"]+"|[^".]+)\.)?("[^"]+"|[^".]+)')
 def asked(catalog: Catalog, names: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of the tables that are named; CannotRun names the closest to an unknown one."""
     return tuple(dict.fromkeys(_key(catalog, name) for name in names))
+
+
+def is_called(table: Table, name: str) -> bool:
+    """Tell whether a name that a user gives may mean the table."""
+    one = Catalog({table.qualified: table})
+    return bool(_by_table(one, name) or _by_label(one, name) or _by_class(one, name))
+
+
+def concerning(diagnostics: Iterable[Diagnostic], tables: Sequence[Table]) -> Iterator[Diagnostic]:
+    """Yield those that name one of the tables or their models, or the place of one of their columns."""
+    labels = [table.model for table in tables if table.model]
+    names = {*words(tables), *labels, *(table.qualified for table in tables)}
+    named = re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(name) for name in sorted(names)) + r")(?!\w)")
+    places = {(origin.path, origin.line) for table in tables for origin in _origins(table)}
+    for each in diagnostics:
+        if named.search(each.message) or (each.line is not None and (each.path, each.line) in places):
+            yield each
+
+
+def _origins(table: Table) -> Iterator[Origin]:
+    held = [one for column in table.columns for one in (column, column.migrated, column.models) if one]
+    return (origin for origin in (table.origin, *(each.origin for each in held)) if origin is not None)
 
 
 def words(tables: Sequence[Table]) -> frozenset[str]:

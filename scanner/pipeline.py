@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from scanner.ambiguity import ambiguities
-from scanner.asked import asked, words
+from scanner.asked import asked, concerning, words
 from scanner.findings import judge
 from scanner.findings.baseline import known as unbaselined
 from scanner.findings.suppress import unknown_rules
@@ -44,7 +44,7 @@ def scanned(source: Source, root: str, catalog: Catalog, question: Question) -> 
     keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog
     if keys:
         source = replace(source, only=words([catalog.tables[key] for key in keys]))
-        catalog = replace(catalog, tables={key: catalog.tables[key] for key in keys})
+        catalog = _only(catalog, keys)
     reading = read(source)
     writes = tuple(write for write in reading.writes if not keys or _may_be(write, catalog))
     facts = link(writes, catalog, reading.suppressions)
@@ -68,9 +68,16 @@ def scanned(source: Source, root: str, catalog: Catalog, question: Question) -> 
 def schemas(root: str, catalog: Catalog, tables: tuple[str, ...]) -> Report:
     """Return what is believed of the tables' columns (none named: of all tables)."""
     keys = asked(catalog, tables) if catalog.tables else ()
-    keys = keys or tuple(sorted(catalog.tables))
-    chosen = tuple(catalog.tables[key] for key in keys)
+    catalog = _only(catalog, keys) if keys else catalog
+    chosen = tuple(catalog.tables[key] for key in keys or sorted(catalog.tables))
     return Report(root, (), tuple(sorted(catalog.diagnostics, key=place)), Stats(), chosen)
+
+
+def _only(catalog: Catalog, keys: Sequence[str]) -> Catalog:
+    """Return the catalog of a few tables, and what was said of them."""
+    tables = {key: catalog.tables[key] for key in keys}
+    said = concerning(catalog.diagnostics, list(tables.values()))
+    return replace(catalog, tables=tables, diagnostics=tuple(said))
 
 
 def _may_be(write: Write, catalog: Catalog) -> bool:

@@ -69,8 +69,8 @@ class Run:
         python = self.config.django.python
         return installed_packages(self.root / python if python else None, self.root)
 
-    def load(self, packages: Sequence[SitePackages] | None = None) -> Catalog:
-        """Return what the sources of the schema know."""
+    def load(self, packages: Sequence[SitePackages] | None = None, tables: Sequence[str] = ()) -> Catalog:
+        """Return what the sources of the schema know: of all tables, or at least of those that are named."""
         from scanner.adapters import catalogs
 
         packages = self.packages() if packages is None else packages
@@ -79,9 +79,9 @@ class Run:
         def made(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
             from scanner.schema import load
 
-            return load(snapshot, django, packages, ddl)
+            return load(snapshot, django, packages, ddl, tables)
 
-        project = repr((self.root.name, django, ddl))
+        project = repr((self.root.name, django, ddl, tuple(tables)))
         catalog = catalogs.kept(cache, project, self.source.snapshot, packages, made)
         self._save()
         return catalog

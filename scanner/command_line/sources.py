@@ -6,7 +6,7 @@ What only some of its values need is imported for those: most runs ask for none 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scanner.command_line.run import Run
@@ -16,10 +16,11 @@ from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 
 
-def catalog(run: Run, options: Describing) -> Catalog:
+def catalog(run: Run, options: Describing, tables: Sequence[str] = ()) -> Catalog:
     """Return what the source tells, and over it what was observed when that is asked for.
 
-    "models" and "migrations" believe one of the two for both schemas.
+    "models" and "migrations" believe one of the two for both schemas. Where `tables` are named,
+    others may be left out.
     """
     run = _told(run, options)
     match options.schema:
@@ -30,11 +31,11 @@ def catalog(run: Run, options: Describing) -> Catalog:
         case "probe":
             return _observed(run.load(), _probed(run))
         case "auto":
-            return run.load()
+            return run.load(tables=tables)
         case "models":
-            return _each(run.load(), lambda column: replace(column, migrated=column.models))
+            return _each(run.load(tables=tables), lambda column: replace(column, migrated=column.models))
         case "migrations":
-            return _each(run.load(), lambda column: replace(column, models=column.migrated))
+            return _each(run.load(tables=tables), lambda column: replace(column, models=column.migrated))
 
 
 def compared(run: Run, report: Report, options: Describing, dsn: str) -> tuple[Run, Report]:

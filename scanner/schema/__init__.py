@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from scanner.model.catalog import Catalog
 from scanner.model.options import DjangoOptions
@@ -14,6 +14,8 @@ from scanner.schema.django_models.opening import open_project
 from scanner.schema.django_models.reading import read_models
 from scanner.schema.django_models.tables import tables
 from scanner.schema.merge import merge, with_owned
+from scanner.schema.part import part_of
+from scanner.schema.project import BeyondPart
 from scanner.schema.sql_files import assign, sql_folders
 
 
@@ -34,13 +36,18 @@ def load(
     settings: DjangoOptions,
     packages: Sequence[Snapshot] = (),
     ddl: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Catalog:
     """Return what the source of a Django project says of its tables, with nothing imported.
 
     `packages` are the site-packages folders of the project's interpreter, `ddl` folders of ordered
-    SQL files that own their tables, beside those that are found.
+    SQL files that own their tables, beside those that are found. With the `names` of tables it may
+    tell of those alone, and only of what cannot be read of them; never other than of all of them.
     """
     with _uncollected():
+        if names:
+            with suppress(BeyondPart):
+                return part_of(snapshot, settings, packages, ddl, names)
         project = open_project(snapshot, settings, packages)
         read_models(project, snapshot)
         declared = list(tables(project))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scanner.model.catalog import Origin
@@ -51,12 +51,29 @@ class ModelState:
     unread: list[str] = field(default_factory=list)
 
 
+class BeyondPart(Exception):  # noqa: N818 - not an error: the whole project must be read
+    """Something is asked that only the whole project tells, while a part of it is read."""
+
+
+@dataclass(slots=True)
+class Part:
+    """What is read of a project of which only some tables are asked for.
+
+    `find` makes the model of a label and a name when a relation points at it; `models` are those,
+    by label and lower-case name, whose migrations count; `bases` are what they were found to extend.
+    """
+
+    find: Callable[[str, str], Class]
+    models: frozenset[tuple[str, str]] = frozenset()
+    bases: set[tuple[str, str]] = field(default_factory=set)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Project:
     """The interpreter's run, and Django's registry.
 
     `doubted` are the models, by label and lower-case name, of which a migration's change could not
-    be followed; `particular` counts what was said of those.
+    be followed; `particular` counts what was said of those. `part` is None when all is read.
     """
 
     run: Interpreter
@@ -70,6 +87,7 @@ class Project:
     version: tuple[int, ...] = (5, 2)
     doubted: set[tuple[str, str]] = field(default_factory=set)
     particular: int = 0
+    part: Part | None = None
     descriptor: Class = field(
         default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
     )
@@ -147,6 +165,11 @@ class Project:
         app, _, name = label.partition(".")
         return self.labelled.get((app, name.lower()))
 
+    def whole(self) -> None:
+        """Insist on the whole project; BeyondPart while only a part of it is read."""
+        if self.part is not None:
+            raise BeyondPart
+
     def doubt(self, at: Origin, app: str, model: str, message: str) -> None:
         """Say that a migration's change of one model could not be followed."""
         before = len(self.run.library.diagnostics)
@@ -170,7 +193,9 @@ class Project:
             return None
         if to == "self":
             return holder
-        return self.model(to if "." in to else f"{self.label(holder)}.{to}")
+        label = to if "." in to else f"{self.label(holder)}.{to}"
+        found = self.model(label)
+        return self.part.find(*label.split(".", 1)) if found is None and self.part is not None else found
 
     def field(self, cls: Class, name: str) -> Contributed | None:
         """Return a field of a model or of a model that it extends."""

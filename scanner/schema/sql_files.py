@@ -33,11 +33,14 @@ class SqlFolder:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def sql_folders(snapshot: Snapshot, configured: Sequence[str]) -> Iterator[SqlFolder]:
+def sql_folders(
+    snapshot: Snapshot, configured: Sequence[str], words: Sequence[bytes] = ()
+) -> Iterator[SqlFolder]:
     """Yield what each folder of ordered SQL files makes: the configured ones first, then those found.
 
     A folder is found by the name `migrations` (also `test_migrations`) when its files begin with a
-    number. One of Django migrations, or of another database by its path, is none.
+    number. One of Django migrations, or of another database by its path, is none. With `words`, in
+    lower case, only those come whose files hold one.
     """
     told = [folder.strip("/") for folder in configured]
     files = [path for path in sorted(snapshot.paths()) if path.lower().endswith(".sql")]
@@ -48,7 +51,14 @@ def sql_folders(snapshot: Snapshot, configured: Sequence[str]) -> Iterator[SqlFo
         if folder is not None and not _BACK.search(path.rpartition("/")[2]):
             groups[folder].append(path)
     for folder in sorted(groups, key=lambda one: (one not in told, bool(_TESTS.search(one)), one)):
-        yield _replayed(snapshot, folder, sorted(groups[folder], key=_natural), told)
+        if not words or any(_holds(snapshot, path, words) for path in groups[folder]):
+            yield _replayed(snapshot, folder, sorted(groups[folder], key=_natural), told)
+
+
+def _holds(snapshot: Snapshot, path: str, words: Sequence[bytes]) -> bool:
+    source = snapshot.read(path)
+    text = b"" if isinstance(source, Skipped) else source.lower()
+    return any(word in text for word in words)
 
 
 def _told(path: str, told: Sequence[str]) -> str | None:

@@ -27,7 +27,7 @@ def command(options: Fixing, tables: Tables = None) -> int:
     from scanner.pipeline import scan
 
     run = prepare("scan", options)
-    asked, known = question(run, options, tables or ()), catalog(run, options)
+    asked, known = question(run, options, tables or ()), catalog(run, options, tables or ())
     report = run.watched(lambda source: scan(source, str(run.root), known, asked))
     files = tuple(fixing.fixed(run, fixing.fixes(report, known)))
     mended = {(each.path, each.line) for file in files for each in file.fixes}

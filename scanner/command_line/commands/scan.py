@@ -16,7 +16,7 @@ def command(options: Judging, tables: Tables = None) -> int:
     from scanner.pipeline import scan
 
     run = judging(run, options)
-    asked, known = question(run, options, tables or ()), catalog(run, options)
+    asked, known = question(run, options, tables or ()), catalog(run, options, tables or ())
     report = run.watched(lambda source: scan(source, str(run.root), known, asked))
     run.show(with_stale(run, options, asked, report))
     if not known.tables:

@@ -33,7 +33,7 @@ def command(options: Comparing, tables: Tables = None) -> int:
     from scanner.pipeline import schemas
 
     run = prepare("schema", options)
-    report = schemas(str(run.root), catalog(run, options), tuple(tables or ()))
+    report = schemas(str(run.root), catalog(run, options, tables or ()), tuple(tables or ()))
     if options.against:
         run, report = compared(run, report, options, options.against)
     run.show(report)

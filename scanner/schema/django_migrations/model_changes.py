@@ -29,6 +29,8 @@ def create_model(told: Told, state: State) -> None:
                 told.project.doubt(told.at, told.app, name, f"a field of {told.app}.{name} could not be read")
     if entries is None:
         told.project.doubt(told.at, told.app, name, f"the fields of {told.app}.{name} could not be read")
+    if told.project.part is not None:
+        told.project.part.bases.update(keys)
     model = HistoricalModel(told.app, name, fields, known, told.at, keys)
     state.put(implied(model, automatic(told.project, told.app, told.at), state.models))
 

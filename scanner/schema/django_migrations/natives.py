@@ -127,7 +127,9 @@ def _state(project: Project, change: StateChange) -> Native:
     def forwards(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
         match (*args, *kwargs.values()):
             case (Instance() as operation, str() as app, Instance(attributes={"state": State() as state})):
-                change(Told(project, operation, app), state)
+                told = Told(project, operation, app)
+                if told.counts():
+                    change(told, state)
             case _:
                 pass
         return None
@@ -145,7 +147,9 @@ def _database(project: Project, change: DatabaseChange) -> Native:
                 Instance(attributes={"state": State() as before}),
                 Instance(attributes={"state": State() as after}),
             ):
-                change(Told(project, operation, app), editor, before, after)
+                told = Told(project, operation, app)
+                if told.counts():
+                    change(told, editor, before, after)
             case _:
                 pass
         return None

@@ -39,6 +39,17 @@ class Told:
         """Return the field that the operation carries."""
         return historical(self.project, self.app, model, self.text("name"), self.get("field"), self.at)
 
+    def counts(self) -> bool:
+        """Tell whether the operation is to be run: while a part is read, not one on another model."""
+        if self.project.part is None:
+            return True
+        named = [
+            name for name in ("model_name", "old_name", "new_name", "name") if self.get(name) is not None
+        ]
+        keys = named[:2] if named[:1] == ["old_name"] else named[:1]
+        models = self.project.part.models
+        return not keys or any((self.app, self.text(key).lower()) in models for key in keys)
+
     def missing(self, what: str) -> None:
         """Say that the operation changes something that nothing made."""
         kind = self.instance.cls.name

@@ -62,6 +62,7 @@ def _call(project: Project, operation: Instance, name: str, arguments: tuple[obj
             lambda: project.run.call(Bound(method, operation), arguments, {}, operation.origin)
         )
         if isinstance(found, Unknown):
+            project.whole()
             said = f"{operation.cls.name}.{name} could not be followed: {found.reason}"
             project.run.report(operation.origin.path, operation.origin.line, said)
 
@@ -184,6 +185,7 @@ def _changing(change: _Change) -> Native:
                 [_historical(editor, model, one) for one in given[1:] if isinstance(one, Instance)],
             )
         elif isinstance(editor, SchemaEditor):
+            editor.project.whole()
             run.report(
                 editor.at.path, editor.at.line, "a table is changed by code that could not be followed"
             )

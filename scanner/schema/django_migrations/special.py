@@ -112,6 +112,7 @@ def run_python(told: Told, editor: SchemaEditor, before: State, after: State) ->
     suspects = [code.node] if lost else [node for node in ast.walk(code.node) if isinstance(node, ast.For)]
     text = next((text for node in suspects for text in _texts(node) if _DDL.search(text)), None)
     if text is not None and editor.ran_ddl == ran:
+        told.project.whole()
         said = " ".join(text.split())[:80]
         at = Origin(code.scope.module.path, code.node.lineno)
         told.project.run.report(at.path, at.line, f"{code.name} runs DDL that could not be followed: {said}")

@@ -61,6 +61,7 @@ def _table_names(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, o
     editor = run.state.get("editor")
     if not isinstance(editor, SchemaEditor):
         return Unknown("the tables of the database")
+    editor.project.whole()
     return [relation.name for relation in editor.database.relations.values()]
 
 

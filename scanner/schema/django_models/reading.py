@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
 from scanner.schema.django_models import model_base
+from scanner.schema.django_models.places import candidates, is_aside
 from scanner.schema.project import App, Project
 from scanner.schema.python.classes import ClassExpression
 from scanner.schema.python.library import Place
@@ -16,12 +17,10 @@ from scanner.schema.python.scopes import Module, blocks
 from scanner.schema.python.statements import imported_from
 from scanner.schema.python.values import ImportedName, Lazy, Unknown
 
-_SEARCHED = r"models\.Model|ModelBase|= *([a-z_]*models\.)?[A-Za-z]*(Field|ForeignKey)\("
 _HOLDS = re.compile(
     rb"models\.Model\b|ModelBase\b|^[ \t]+\w+[^=\n]*= *(?:[a-z_]*models\.)?(?:[A-Z]\w*Field|ForeignKey)\(",
     re.M,
 )
-_ASIDE = re.compile(r"/(tests?|testing|test_\w+|\w+_tests?|conftest|migrations|management)(/|\.py$)")
 
 
 def read_models(project: Project, snapshot: Snapshot) -> None:
@@ -34,8 +33,8 @@ def read_models(project: Project, snapshot: Snapshot) -> None:
     for app in project.apps:
         module = _module(project, f"{app.name}.models", app.folder)
         if module is not None:
-            _make(project, module, seen)
-    for path in _candidates(project, snapshot):
+            make(project, module, seen)
+    for path in candidates(project, snapshot):
         root = project.run.library.root_of(path)
         if root is not None:
             _read(project, project.run.library.named(root, path), path, seen)
@@ -47,7 +46,7 @@ def read_models(project: Project, snapshot: Snapshot) -> None:
 def _read(project: Project, name: str, near: str, seen: set[str]) -> None:
     module = _module(project, name, near)
     if module is not None:
-        _make(project, module, seen)
+        make(project, module, seen)
 
 
 def _module(project: Project, name: str, near: str) -> Module | None:
@@ -55,7 +54,7 @@ def _module(project: Project, name: str, near: str) -> Module | None:
     return project.run.library.module(name, near) if place and place.path else None
 
 
-def _make(project: Project, module: Module, seen: set[str]) -> None:
+def make(project: Project, module: Module, seen: set[str]) -> None:
     """Make the classes of a module, after those of the modules of the same app that it imports."""
     pending = [(module, False)]
     while pending:
@@ -121,7 +120,7 @@ def _explain(project: Project, module: Module, value: object) -> None:
 
 def _wanted(app: App, place: Place, shown: str) -> bool:
     """Whether a module that a models module imports may hold models of the app."""
-    if _aside(app, shown):
+    if is_aside(app, shown):
         return False
     return shown.startswith(f"{app.folder}models/") or _holds(place)
 
@@ -140,14 +139,6 @@ def _imports(module: Module) -> Iterator[str]:
             yield from (alias.name for alias in statement.names)
 
 
-def _candidates(project: Project, snapshot: Snapshot) -> Iterator[str]:
-    """Yield the files of the tree that hold models and lie in an app."""
-    for path in snapshot.search(_SEARCHED, (".py",)):
-        app = project.app_of(path) if isinstance(path, str) else None
-        if isinstance(path, str) and app is not None and not _aside(app, path):
-            yield path
-
-
 def _beside(project: Project, app: App) -> Iterator[str]:
     """Yield the modules of an installed package's folder that hold models."""
     place = project.run.library.find(app.name, app.folder)
@@ -155,7 +146,7 @@ def _beside(project: Project, app: App) -> Iterator[str]:
         return
     folder = app.folder.removeprefix(place.root.label)
     for path in place.root.inside(folder):
-        if _aside(app, place.root.label + path) or project.app_of(place.root.label + path) is not app:
+        if is_aside(app, place.root.label + path) or project.app_of(place.root.label + path) is not app:
             continue
         if _holds(Place(place.root, path, package=False)):
             yield project.run.library.named(place.root, path)
@@ -164,8 +155,3 @@ def _beside(project: Project, app: App) -> Iterator[str]:
 def _holds(place: Place) -> bool:
     source = place.root.snapshot.read(place.path or "")
     return isinstance(source, bytes) and b"django.db" in source and _HOLDS.search(source) is not None
-
-
-def _aside(app: App, path: str) -> bool:
-    """Whether a file of an app's folder is test code or a migration."""
-    return _ASIDE.search("/" + path.removeprefix(app.folder)) is not None

@@ -96,6 +96,7 @@ def _settings(project: Project) -> dict[str, object]:
 def _apps(project: Project) -> dict[str, object]:
     def get_model(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         label = ".".join(arg for arg in (*args, *kwargs.values()) if isinstance(arg, str))
+        project.whole()
         found = project.model(label) or _imported(project, label)
         if found is None:
             raise Raised("LookupError", label)
@@ -103,6 +104,7 @@ def _apps(project: Project) -> dict[str, object]:
 
     def registered(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         label = ".".join(arg for arg in (*args, *kwargs.values()) if isinstance(arg, str))
+        project.whole()
         found = project.model(label)
         if found is None:
             raise Raised("LookupError", label)

@@ -47,14 +47,19 @@ def relation_table(project: Project, state: ModelState, field: Instance) -> str:
 def tables(project: Project) -> Iterator[Table]:
     """Yield a table for every model that has one, then one for each automatic many-to-many relation."""
     for cls, state in project.concrete():
-        if state.proxy or _swapped(project, cls, state):
-            continue
-        yield _table(project, cls, state)
-        for item in state.fields.values():
-            if many_to_many(item.field) and isinstance(item.field, Instance):
-                through = _through(project, cls, state, item)
-                if through is not None:
-                    yield through
+        yield from tables_of(project, cls, state)
+
+
+def tables_of(project: Project, cls: Class, state: ModelState) -> Iterator[Table]:
+    """Yield the table of a model that has one, then those of its automatic many-to-many relations."""
+    if state.proxy or _swapped(project, cls, state):
+        return
+    yield _table(project, cls, state)
+    for item in state.fields.values():
+        if many_to_many(item.field) and isinstance(item.field, Instance):
+            through = _through(project, cls, state, item)
+            if through is not None:
+                yield through
 
 
 def _swapped(project: Project, cls: Class, state: ModelState) -> bool:

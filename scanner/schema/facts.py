@@ -6,10 +6,10 @@ They are data, written by benchmarks/make_django_facts.py out of a real Django.
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from scanner.model.snapshot import Skipped
 
@@ -61,7 +61,7 @@ class FactsSnapshot:
 @cache
 def django_facts() -> DjangoFacts:
     """Return the facts that ship with the tool."""
-    data = json.loads(files("scanner.schema").joinpath("data", "django.json").read_text("utf-8"))
+    data = json.loads(pkgutil.get_data("scanner.schema", "data/django.json") or b"")
     return DjangoFacts(
         fields={
             name: FieldClass(tuple(fact["public"]), tuple(fact["bases"]), tuple(fact["arguments"]))

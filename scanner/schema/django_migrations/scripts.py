@@ -37,11 +37,13 @@ _OPERATION = re.compile(rb"\bmigrations\.(\w+)\(")
 
 _SQL = re.compile(rb"""runsql\(\s*(?:sql *= *)?(?:\[\s*|\(\s*)*(?:r?(["'])|migrations\.runsql\.noop|(\w+))""")
 _PYTHON = re.compile(rb"runpython\(\s*(?:code *= *)?(?:migrations\.runpython\.noop|(\w+)\s*[,)])")
-_DOMAIN = re.compile(rb"create\s+domain\b")
-_WORKS_ON_TABLES = re.compile(
+_WORKS = (
     rb"\.(?:execute|executemany|cursor|add_field|alter_field|remove_field|create_model|delete_model"
     rb"|alter_db_table)\b|call_command"
 )
+_DDL = re.compile(rb"\b(?:create|alter|drop)\b|" + _WORKS)
+_DOMAIN = re.compile(rb"create\s+domain\b")
+_WORKS_ON_TABLES = re.compile(_WORKS)
 _FOREIGN = re.compile(
     rb"^\s*(?:from|import) (?!django|__future__|uuid|datetime|re\b|json|logging|typing)", re.M
 )
@@ -63,13 +65,14 @@ class Script:
     text: bytes
 
     def is_plain(self) -> bool:
-        """Tell whether all it does is what Django's own operations on the models do that they name."""
-        return self._operations_are_known() and b"runsql" not in self.text and b"runpython" not in self.text
+        """Tell whether all it does to tables is what Django's own operations do to the models they name."""
+        known = self._operations_are_known()
+        runs = b"runsql" in self.text or b"runpython" in self.text
+        return known and (not runs or (_DDL.search(self.text) is None and self._is_whole()))
 
     def is_opaque(self) -> bool:
         """Tell whether it may do something to a table that its text does not name."""
-        here = self._operations_are_known() and self._sql_is_here() and self._functions_are_here()
-        if not here or _DOMAIN.search(self.text):
+        if not self._operations_are_known() or not self._is_whole() or _DOMAIN.search(self.text):
             return True
         works = _WORKS_ON_TABLES.search(self.text) is not None
         if works and _FOREIGN.search(self.text):
@@ -121,6 +124,10 @@ class Script:
         named = {match[1] for match in _OPERATION.finditer(self.text, start.start())}
         split = b"separatedatabaseandstate" in named and _NESTED.search(self.text, start.start())
         return named <= _KNOWN and not split
+
+    def _is_whole(self) -> bool:
+        """Whether the SQL and the functions that it runs are written in it."""
+        return self._sql_is_here() and self._functions_are_here()
 
     def _sql_is_here(self) -> bool:
         found = [*_SQL.finditer(self.text)]

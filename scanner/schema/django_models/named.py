@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
 from scanner.schema.django_models.places import candidates
 from scanner.schema.django_models.reading import make
@@ -110,10 +110,7 @@ def _is_made(cls: Class) -> bool:
 
 def model_files(project: Project, snapshot: Snapshot) -> ModelFiles:
     """Return the files that may hold models; BeyondPart when one waits for models that it does not name."""
-    texts: dict[str, bytes] = {}
-    for path in candidates(project, snapshot):
-        source = snapshot.read(path)
-        texts[path] = b"" if isinstance(source, Skipped) else source.lower()
+    texts = {path: source.lower() for path, source in candidates(project, snapshot)}
     if any(b"class_prepared" in text for text in texts.values()):
         raise BeyondPart
     return ModelFiles(project, texts)

@@ -34,7 +34,7 @@ def read_models(project: Project, snapshot: Snapshot) -> None:
         module = _module(project, f"{app.name}.models", app.folder)
         if module is not None:
             make(project, module, seen)
-    for path in candidates(project, snapshot):
+    for path, _ in candidates(project, snapshot):
         root = project.run.library.root_of(path)
         if root is not None:
             _read(project, project.run.library.named(root, path), path, seen)

@@ -27,7 +27,8 @@ def is_called(table: Table, name: str) -> bool:
 def concerning(diagnostics: Iterable[Diagnostic], tables: Sequence[Table]) -> Iterator[Diagnostic]:
     """Yield those that name one of the tables or their models, or the place of one of their columns."""
     labels = [table.model for table in tables if table.model]
-    names = {*words(tables), *labels, *(table.qualified for table in tables)}
+    classes = [label.rpartition(".")[2] for label in labels]
+    names = {*classes, *labels, *(name for table in tables for name in (table.name, table.qualified))}
     named = re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(name) for name in sorted(names)) + r")(?!\w)")
     places = {(origin.path, origin.line) for table in tables for origin in _origins(table)}
     for each in diagnostics:
@@ -38,12 +39,6 @@ def concerning(diagnostics: Iterable[Diagnostic], tables: Sequence[Table]) -> It
 def _origins(table: Table) -> Iterator[Origin]:
     held = [one for column in table.columns for one in (column, column.migrated, column.models) if one]
     return (origin for origin in (table.origin, *(each.origin for each in held)) if origin is not None)
-
-
-def words(tables: Sequence[Table]) -> frozenset[str]:
-    """Return the names by which source code can speak of the tables: their own and their models' classes."""
-    classes = (table.model.rpartition(".")[2] for table in tables if table.model)
-    return frozenset({*classes, *(table.name for table in tables)})
 
 
 def _key(catalog: Catalog, name: str) -> str:

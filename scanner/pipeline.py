@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from scanner.ambiguity import ambiguities
-from scanner.asked import asked, concerning, words
+from scanner.asked import asked, concerning
 from scanner.findings import judge
 from scanner.findings.baseline import known as unbaselined
 from scanner.findings.suppress import unknown_rules
@@ -43,7 +43,7 @@ def scanned(source: Source, root: str, catalog: Catalog, question: Question) -> 
     """Return the report of a scan, and the facts that its findings were found in."""
     keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog
     if keys:
-        source = replace(source, only=words([catalog.tables[key] for key in keys]))
+        source = replace(source, only=frozenset(catalog.tables[key].name for key in keys))
         catalog = _only(catalog, keys)
     reading = read(source)
     writes = tuple(write for write in reading.writes if not keys or _may_be(write, catalog))

@@ -18,9 +18,9 @@ _PLAIN = re.compile(
 def may_concern(source: bytes, found: Iterable[Hit], words: Collection[str]) -> bool:
     """Tell whether a file may write one of the tables that the words name.
 
-    It cannot when it holds none of the words (names of tables and models, in any case, not as a
-    part of another name) and every statement in it writes a table that is written out: then all
-    of them are others.
+    It cannot when it holds none of the words (names of tables, in any case, not as a part of another
+    name) and every statement in it writes a table that is written out: then all of them are others.
+    A model's name says nothing: what is written through it is no statement that is written out.
     """
     lowered = source.lower()
     if _any_of(frozenset(words)).search(lowered):

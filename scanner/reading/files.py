@@ -36,7 +36,7 @@ class Look:
 class FileReader:
     """Reads the files of a tree.
 
-    With `only`, words that name tables and their models, files that surely write none of them are
+    With `only`, names of tables, files that surely write none of them are
     not parsed.
     """
 

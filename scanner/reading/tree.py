@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Source:
     """Where to read from and how: the helpers to know, and the processes and the cache to use.
 
-    With `only`, words that name tables and their models, files that surely write none of them are
+    With `only`, names of tables, files that surely write none of them are
     not parsed. `test_paths` match test code, in gitignore syntax. A `cluster` reads in the place of
     processes here. `progress` is told how many of how many files are done. `beside` is what is known
     already of other trees.

@@ -62,3 +62,17 @@ def test_options_of_the_wrong_kind_are_no_options(meta: str) -> None:
     source = GOOD + f"    class Meta:\n        {meta}\n"
     files = {"shop/__init__.py": "", "shop/models.py": source}
     assert list(load(Memory(files), DjangoOptions()).tables) == ["shop_good"]
+
+
+@pytest.mark.parametrize(
+    "text", ["#" * 60, "\n" * 3_000_000, "    dependencies = [\n" * 150_000, "[ " * 500_000]
+)
+def test_a_migration_s_text_takes_no_time(text: str):
+    started = time.process_time()
+    files = {
+        "shop/models.py": "from django.db import models\nclass A(models.Model):\n    a = models.IntegerField()\n",
+        "shop/migrations/__init__.py": "",
+        "shop/migrations/0001_a.py": "class Migration(migrations.Migration):\n    operations = [" + text,
+    }
+    load(Memory(files), DjangoOptions(), names=["shop_a"])
+    assert time.process_time() - started < 10

@@ -25,7 +25,7 @@ _BEYOND = (
 )
 _KNOWN = frozenset(name.lower().encode() for name in (*OPERATIONS, *_BEYOND))
 _LISTED = re.compile(
-    rb"^    operations(?:: [^=\n]+)? = \[\s*(?:#[^\n]*\s*)*(?:\]|migrations\.)", re.MULTILINE
+    rb"^    operations(?:: [^=\n]+)? = \[\s*(?:#[^\n]*\n\s*)*(?:\]|migrations\.)", re.MULTILINE
 )
 _ODD = re.compile(
     rb"^ {8}(?![ \])#]|migrations\.\w+\()|\boperations *(?:\+=|\.)"
@@ -45,7 +45,7 @@ _DDL = re.compile(rb"\b(?:create|alter|drop)\b|" + _WORKS)
 _DOMAIN = re.compile(rb"create\s+domain\b")
 _WORKS_ON_TABLES = re.compile(_WORKS)
 _FOREIGN = re.compile(
-    rb"^\s*(?:from|import) (?!django|__future__|uuid|datetime|re\b|json|logging|typing)", re.M
+    rb"^[ \t]*(?:from|import) (?!django|__future__|uuid|datetime|re\b|json|logging|typing)", re.M
 )
 
 _RENAMED = re.compile(
@@ -104,12 +104,14 @@ class Script:
     def _related(self, project: Project, name: str) -> tuple[Key, ...] | None:
         """Return the migrations that a list of that name holds, None when it has to be parsed."""
         word = name.encode()
-        found = re.findall(rb"^    " + word + rb"[^=\n]*=\s*\[(.*?)\]", self.source, re.M | re.S)
-        if not found:
-            return None if re.search(rb"\b" + word + rb"\b", self.source) else ()
-        if len(found) > 1 or self.source.count(b"    " + word) > 1:
+        if word not in self.source:
+            return ()
+        if self.source.count(b"    " + word) > 1:
             return None
-        body = re.sub(rb"#[^\n]*", b"", found[0])
+        found = re.search(rb"^    " + word + rb"[^=\n]*=\s*\[(.*?)\]", self.source, re.M | re.S)
+        if found is None:
+            return None
+        body = re.sub(rb"#[^\n]*", b"", found[1])
         keys = [(match[1].decode(), match[2].decode()) for match in _PAIR.finditer(body)]
         user = project.setting("AUTH_USER_MODEL")
         if _USER in body:

@@ -148,9 +148,7 @@ def _clipped(imported: str) -> str:
 
 
 def _bytes(tree: Tree, at: Position) -> tuple[int, int]:
-    start = 0
-    for _ in range(at.line - 1):
-        start = tree.source.find(b"\n", start) + 1
+    start = tree.lines[at.line - 1]
     line = tree.source[start : tree.source.find(b"\n", start) % (len(tree.source) + 1)]
     offset = start + len(line.decode("utf-8", "replace")[: at.column - 1].encode())
     return offset, offset + 1

@@ -41,7 +41,8 @@ class Found:
 class Tree:
     """A file's bytes with their syntax tree; it never changes, and keeps what was looked up.
 
-    `unentered` are the bytes at which what was asked for lies too deep, `asked` what others must tell.
+    `unentered` are the bytes at which what was asked for lies too deep, `asked` what others must tell,
+    `lines` the bytes at which lines begin.
     """
 
     def __init__(self, source: bytes, grammar: Grammar, label: str, known: Known = NOTHING) -> None:
@@ -57,8 +58,9 @@ class Tree:
         self.rows: dict[tuple[int, int], ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()
-        self._lines = [0, *(match.end() for match in re.finditer(b"\n", source))]
+        self.lines = [0, *(match.end() for match in re.finditer(b"\n", source))]
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
+        self._latest = (0, 0, 0)
 
     def ask(self, wanted: Wanted | None) -> None:
         """Remember that another file must tell something."""
@@ -74,9 +76,14 @@ class Tree:
         return self.source[start:end].decode("utf-8", "replace")
 
     def position(self, byte: int) -> Position:
-        """Return the line and column of a byte."""
-        line = bisect_right(self._lines, byte)
-        return Position(line, len(self.decode(self._lines[line - 1], byte)) + 1)
+        """Return the line and column of a byte, counted from the byte that was asked before if it is near."""
+        line = bisect_right(self.lines, byte)
+        known, before, column = self._latest
+        if known != line or byte - self.lines[line - 1] < before - byte:
+            before, column = self.lines[line - 1], 0
+        column += len(self.decode(before, byte)) - len(self.decode(byte, before))
+        self._latest = (line, byte, column)
+        return Position(line, column + 1)
 
     def trail_at(self, start: int, end: int) -> Trail:
         """Return the nodes that hold a range of bytes, outermost first."""

@@ -47,20 +47,28 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], outpu
     """
     with output.open("wb") as sink:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=sink, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdout=sink,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
-    usages = [usage, *_left_behind()]
+    usages = [usage, *_left_behind(process.pid)]
     if process.returncode not in _LOOKED:
         raise CommandError(f"exit code {process.returncode}")
     cpu = sum(each.ru_utime + each.ru_stime for each in usages)
     return Cost(cpu, wall, max(each.ru_maxrss for each in usages) / 1024)
 
 
-def _left_behind() -> Iterator[resource.struct_rusage]:
+def _left_behind(group: int) -> Iterator[resource.struct_rusage]:
+    """Wait for what is left of a command's process group: this process may have other children."""
     while True:
         try:
-            yield os.wait4(-1, 0)[2]
+            yield os.wait4(-group, 0)[2]
         except ChildProcessError:
             return

@@ -12,7 +12,7 @@ from benchmarks import page
 from benchmarks.accuracy import Accuracy
 from benchmarks.lines import SOURCE, Bound, Line, ours
 from benchmarks.picture import picture
-from benchmarks.process import Cost
+from benchmarks.process import Cost, run
 from benchmarks.rounds import Measured, Place, measured
 from benchmarks.table import Row, row, text
 from benchmarks.verdicts import verdicts
@@ -88,3 +88,10 @@ def test_a_process_that_is_left_behind_is_waited_for(tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]}
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=environment, check=True)
     assert (tmp_path / "told").read_text() == "done\n"
+
+
+def test_only_what_the_command_left_is_waited_for(tmp_path: Path) -> None:
+    with subprocess.Popen(["sleep", "60"]) as other:
+        run(["true"], tmp_path, os.environ, tmp_path / "output")
+        assert other.poll() is None
+        other.kill()

@@ -45,8 +45,7 @@ class RevisionSnapshot:
 
     def paths(self) -> Collection[str]:
         """Return every file that is looked at, in order."""
-        kept = (path for path in self._disk.paths() if path not in self._differences)
-        return sorted([*kept, *(path for path, blob in self._differences.items() if _is_file(blob))])
+        return self._paths
 
     def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
         """Yield the files with one of these suffixes whose text matches, in order of their paths."""
@@ -99,6 +98,11 @@ class RevisionSnapshot:
     def _is_own(self, path: str) -> bool:
         included = self._include is None or self._include(path)
         return included and not (self._exclude is not None and self._exclude(path)) and not is_foreign(path)
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        kept = (path for path in self._disk.paths() if path not in self._differences)
+        return tuple(sorted([*kept, *(path for path, blob in self._differences.items() if _is_file(blob))]))
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from scanner.find.candidates import definitions, functions
 from scanner.find.names import segments
@@ -16,6 +17,8 @@ from scanner.reading.tree import Tree
 
 MAX_HOPS = 5
 """How many files a row is followed through."""
+
+Answer = TypeVar("Answer", str, Made)
 
 Define = Callable[[Mapping[str, Collection[Question]], "Told"], Iterator[tuple[str, Answers]]]
 """Asks files their questions, as far as the second argument says what they must know."""
@@ -53,16 +56,20 @@ def told(tree: Tree, contents: Mapping[str, FileWrites], before: Told, define: D
         wanted=_joined(before.wanted, wanted),
     )
     for _ in range(MAX_HOPS):
-        asked = _asked(tree, known, before)
-        before, known = known, _settled(tree, known, define(asked, known))
+        questions = _questions(tree, known)
+        asked = _asked(tree, questions - known.sought, known, before)
+        given = define(asked, known)
+        before, known = known, _settled(tree, replace(known, sought=known.sought | questions), given)
         if not asked:
             break
     return known
 
 
-def _asked(tree: Tree, known: Told, before: Told) -> Mapping[str, Collection[Question]]:
+def _asked(
+    tree: Tree, new: Collection[tuple[str, Question]], known: Told, before: Told
+) -> Mapping[str, Collection[Question]]:
     """Return the files to ask, with all questions that each may answer: new ones, or with more known."""
-    found = dict(_defining(tree, _questions(tree, known) - known.sought))
+    found = dict(_defining(tree, new))
     for path, answers in known.answers.items():
         if known.rows.get(path) != before.rows.get(path):
             found[path] = found.get(path, frozenset()) | answers.rows.keys()
@@ -104,7 +111,6 @@ def _settled(tree: Tree, known: Told, given: Iterator[tuple[str, Answers]]) -> T
         wanted=asking,
         texts={path: each for path, each in texts.items() if each},
         rows={path: each for path, each in rows.items() if each},
-        sought=known.sought | _questions(tree, known),
     )
 
 
@@ -127,8 +133,7 @@ def _texts(
 ) -> dict[str, str]:
     texts: dict[str, str] = {}
     for each in wanted:
-        found = given.get(each.question[1], {}) if each.kind == "text" else {}
-        own = {path: text for path, text in found.items() if tree.language(path) == tree.language(asker)}
+        own = _alike(tree, asker, given.get(each.question[1], {})) if each.kind == "text" else {}
         if (text := settled_text(each, asker, own)) is not None:
             texts[each.name] = text
     return texts
@@ -139,13 +144,18 @@ def _rows(
 ) -> dict[str, Made]:
     rows: dict[str, Made] = {}
     for each in wanted:
-        found = given.get(each.question, {}) if each.kind != "text" else {}
-        language = tree.language(asker)
-        own = {path: row for path, row in found.items() if path != asker and tree.language(path) == language}
+        own = _alike(tree, asker, given.get(each.question, {})) if each.kind != "text" else {}
+        own.pop(asker, None)
         row = settled_row(each, asker, own) if own else None
         if row is not None:
             rows[each.name] = row
     return rows
+
+
+def _alike(tree: Tree, asker: str, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return what files of the asker's language give."""
+    language = tree.language(asker)
+    return {path: each for path, each in given.items() if tree.language(path) == language}
 
 
 def _joined(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from benchmarks.labels import Labels, Site, family, plain
@@ -52,9 +53,7 @@ def _taken(site: Site, writes: list[Write]) -> Write | None:
     near = [each for each in writes if _could_be(site, each)]
     if not near:
         return None
-    best = min(
-        near, key=lambda each: (plain(each["table"]) not in site.tables, abs(each["line"] - site.line))
-    )
+    best = min(near, key=partial(_distance, site))
     writes.remove(best)
     return best
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from msgspec import Struct, field
 from tree_sitter import Language, Node
 
 from scanner.model.facts import Argument, RowCall, Site
@@ -20,24 +20,21 @@ from scanner.model.template import Template
 Trail = Sequence[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Bytes of the file that are the string's own characters."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Characters that the source writes in another way (an escape), and the byte where it does."""
 
     value: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """An expression whose value the library binds.
 
     With `composes`, a name that is defined as an expression for which it holds is SQL after all.
@@ -47,8 +44,7 @@ class Bound:
     composes: Callable[[Node], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """A name whose value decides: `pieces` of the expression that it is defined as, else a hole.
 
     Of a list that grows later, `separator` stands before each element more, which is `quoted` or not.
@@ -60,8 +56,7 @@ class Deferred:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The keys of a row expression, as a library turns them into SQL.
 
     "values" is `("a", "b") values (…)`, "assignments" is `"a" = …, "b" = …`, "names" is `"a", "b"`.
@@ -71,24 +66,21 @@ class Keys:
     style: Literal["values", "assignments", "names"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Texts of which a condition takes one, and the byte where it stands."""
 
     ways: tuple[Pieces, ...]
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """An expression whose text is not knowable; `expression` is its source."""
 
     expression: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A name that stands inside a literal without a node of its own; `node` is what holds it.
 
     Where nothing gives the name a text, `default` counts, if there is one.
@@ -99,8 +91,7 @@ class Held:
     default: Pieces = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format call: `base` is the format string, the arguments are pieces themselves.
 
     `style` is "percent" (`%s`, `%(name)s`), "brace" (`{}`, `{0}`, `{name}`). With `captures` a
@@ -120,8 +111,7 @@ Piece = Span | Decoded | Bound | Deferred | Keys | Opaque | Chosen | Held | Form
 Pieces = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What an occurrence of a name does to the name, which may be dotted (`self.table`).
 
     "value" gives it `value`, "augment" appends `value` to it (`+=`, `push_str`), "member" sets
@@ -138,8 +128,7 @@ class Definition:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call or macro: its name as a person would say it, its node, its arguments.
 
     `receiver` is what a method is called on. `is_tag` marks a tag in front of its only argument.
@@ -156,8 +145,7 @@ class Call:
     spread: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function's called name, and how its callers give it what its body calls by these names.
 
     `defaults` are the values of parameters that a call may leave out; `rest` takes all keywords
@@ -170,16 +158,14 @@ class Function:
     rest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key of a row literal; `value` is None for a shorthand."""
 
     key: Pieces | str
     value: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """Another row whose keys are taken over; with `optional` only on some paths."""
 
     node: Node
@@ -228,8 +214,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """A client library, query builder or ORM: which called names it writes with, and how.
 
     `sinks` are plain called names, without receiver; `read` yields the writes of one such call;
@@ -252,8 +237,7 @@ class Library:
     folds: re.Pattern[bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """A host language.
 
     `labels` maps a file suffix to the language's name in reports, `load` such a name to the
@@ -292,8 +276,7 @@ class Grammar:
     extra: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlainGrammar:
+class PlainGrammar(Struct, frozen=True):
     """A language whose files are SQL from end to end."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.findings import judge
 from scanner.findings.baseline import known as unbaselined
@@ -20,8 +22,7 @@ from scanner.pipeline import Question, scanned
 from scanner.reading import Source, read
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two states that a gate compares: its files, and what they say of the tables."""
 
     source: Source

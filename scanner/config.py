@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from scanner.model.failure import CannotRun
 from scanner.model.options import EVERY, DjangoOptions, HelperSpec, SeverityOrIgnore, SeverityRule
@@ -21,8 +22,7 @@ _SLUG = frozenset("/*.?")
 SEVERITIES: tuple[SeverityOrIgnore, ...] = ("error", "warning", "note", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Everything that can be configured; the keys are those of the file, with underscores."""
 
     include: tuple[str, ...] = ("**",)
@@ -79,7 +79,7 @@ def _document(file: Path, text: str) -> dict[str, Any]:
 
 
 def _config(top: Section) -> Config:
-    top.allow(*(entry.name.replace("_", "-") for entry in fields(Config)))
+    top.allow(*(name.replace("_", "-") for name in Config.__struct_fields__))
     return Config(
         include=top.texts("include", ("**",)),
         exclude=top.texts("exclude"),
@@ -128,7 +128,7 @@ def _languages() -> tuple[str, ...]:
 
 
 def _django(section: Section) -> DjangoOptions:
-    section.allow(*(entry.name.replace("_", "-") for entry in fields(DjangoOptions)))
+    section.allow(*(name.replace("_", "-") for name in DjangoOptions.__struct_fields__))
     return DjangoOptions(
         settings=section.text("settings"),
         installed_apps=section.texts("installed-apps"),

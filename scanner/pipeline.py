@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.ambiguity import ambiguities
 from scanner.asked import asked, concerning
@@ -24,8 +26,7 @@ OF_ALL_TABLES = frozenset({"unused-ignore"})
 """Rules whose findings hang on what the others find in every table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Of which tables (none: all) a scan is to tell, by which rules (None: all); `baseline` is known."""
 
     tables: tuple[str, ...] = ()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from scanner.model.failure import CannotRun
 
 Word = TypeVar("Word", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A table; every error names the file, the whole key and what was expected there."""
 
     content: Mapping[str, Any]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from scanner.model.failure import CannotRun
 
@@ -14,8 +15,7 @@ ATTEMPTS = 3
 """How often to begin anew when somebody deletes our comment while we write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment as a forge keeps it; ids grow with time, `author` is as `Conversation.author`."""
 
     id: int

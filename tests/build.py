@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scanner.link import link
 from scanner.model.catalog import Catalog, Column, Constraint, Default, Origin, Table

@@ -1,9 +1,9 @@
 """A name that may mean more than one table is said with both."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.adapters.disk import DiskSnapshot
 from scanner.ambiguity import ambiguities

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from scanner.model.catalog import Column, Origin
 from scanner.rules.vocabulary.remedy import database_default, let_postgres_fill, listed, name_it, quoted

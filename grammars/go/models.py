@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from grammars.syntax import Reader
@@ -26,8 +26,7 @@ _UNSURE = re.compile(
 """Endings of which no rule as simple as ours tells the plural."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A mapped field: its column, and whether an INSERT surely names it."""
 
     name: str
@@ -35,8 +34,7 @@ class Field:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """What a struct maps; `reason` says why there may be more columns."""
 
     fields: tuple[Field, ...]

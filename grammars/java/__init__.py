@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from grammars.java.annotations import pieces, silent
 from grammars.java.kinds import KINDS

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from grammars.kinds.calls import call
 from grammars.kinds.table import Kinds
 from grammars.syntax import Call, Reader, Trail
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A method called on what comes before it, by its plain name; `sure` unless in a branch of its own."""
 
     name: str

@@ -7,9 +7,9 @@ as `grammars.python` does; one that is fed from this table needs a folder with o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from tree_sitter import Language
 
 from grammars.syntax import Library
@@ -17,8 +17,7 @@ from grammars.syntax import Library
 Style = Literal["percent", "brace"]
 
 
-@dataclass(frozen=True, slots=True)
-class CallShape:
+class CallShape(Struct, frozen=True):
     """The fields of a call node; `name` holds a plain name or a member, and is empty where the grammar
     has no field for it and it comes first.
     """
@@ -28,8 +27,7 @@ class CallShape:
     receiver: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """A node that gives a name a value: its two fields. `augments` are operators that append."""
 
     name: str
@@ -38,8 +36,7 @@ class Binding:
     augments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """What a language's syntax tree calls its parts.
 
     `strings` are literals, `contents` and `escapes` what they hold, `interpolations` their holes; `doubled`

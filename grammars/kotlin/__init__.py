@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from tree_sitter import Language, Node
 
 from grammars.kinds import Binding, CallShape, Kinds, grammar, names, rows, strings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from grammars.rust.expressions import arguments_of, last_name, text
@@ -27,8 +27,7 @@ _THROUGH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One method called on a builder; `optional` when it stands in a branch that the builder does not."""
 
     name: str

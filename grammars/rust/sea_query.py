@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from grammars.rust.chain import Step, steps
@@ -27,8 +27,7 @@ _SETS = frozenset({"value", "value_expr", "col_expr", "set"})
 _CONDITIONAL = frozenset({"apply_if", "conditions", "apply"})
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     """What the steps of one builder have said so far."""
 
     table: Template | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from grammars.syntax import Call, Reader, Trail
@@ -20,8 +21,7 @@ CONNECTION = re.compile(r"\w*([dD]b|[kK]nex|[tT]rx|[dD]atabase|[tT]ransaction|[c
 """What people call a connection, and the function that a builder begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One method of a chain with its arguments; `node` is the call, `at` the called name."""
 
     name: str

@@ -8,7 +8,8 @@ whose every question the snapshots at hand answer alike is taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.adapters.interpreter import SitePackages
@@ -23,8 +24,7 @@ Make = Callable[[Snapshot, Sequence[Snapshot]], Catalog]
 """Makes a catalog of a tree and of the packages of an interpreter."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trace:
+class _Trace(Struct, frozen=True):
     """What was asked of the tree and of each folder of packages, and the name of what was made of it."""
 
     tree: Asked
@@ -32,8 +32,7 @@ class _Trace:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Traces:
+class _Traces(Struct, frozen=True):
     """The names of the traces."""
 
     newest_first: tuple[str, ...] = ()

@@ -7,9 +7,10 @@ import stat
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.adapters import git, index, ripgrep
 from scanner.adapters.cache import Cache
@@ -170,8 +171,7 @@ def _kind(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(Struct, frozen=True):
     """The selected paths in order with git's names of their contents, and what could not be listed.
 
     `every` are those that were not selected as well; of `others` git does not tell what they hold.

@@ -7,8 +7,9 @@ import re
 import stat
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.adapters import git
 from scanner.find.selection import FOREIGN, is_foreign
@@ -22,8 +23,7 @@ _FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name 
 """Where a path may lie in a folder of installed code: to look through all of them at once is quick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """Index lines as git writes them, a NUL between two: tag, mode, object, stage 0, a tab, the path.
 
     The disk holds each of these files as the index has it.
@@ -45,8 +45,7 @@ class Entries:
         return {line[path:]: line[begin:end] for line in decoded(self.joined).split("\0")}
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """A file that git holds: its object's name and its mode."""
 
     name: str
@@ -57,8 +56,7 @@ Differences = Mapping[str, Blob | None]
 """What a state of the tree has in a path's place; None where it has no such file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The files below a folder: those that are as the index has them, and all others.
 
     Of the `others` (changed, untracked, or not watched by git) only the disk can tell; some may not

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.model.snapshot import Skipped
 
@@ -15,8 +16,7 @@ _LARGEST = 4 * 1024 * 1024
 _VENVS = (".venv", "venv", "env")
 
 
-@dataclass(frozen=True)
-class SitePackages:
+class SitePackages(Struct, frozen=True, dict=True):
     """A folder of installed packages; no path leads outside it."""
 
     folder: Path

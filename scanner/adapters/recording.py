@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from scanner.model.snapshot import Skipped, Snapshot, identify
 
@@ -13,8 +14,7 @@ LISTED = (".py", ".toml", ".cfg", ".ini", ".sql")
 """The files that may say something of tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A file that was read: what tells its content from others, or why it was not read.
 
     A `stamp` tells that it is the same without reading it, where there is one.
@@ -25,8 +25,7 @@ class Read:
     stamp: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """A search, and a digest of what it found."""
 
     pattern: str
@@ -34,8 +33,7 @@ class Search:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """All that was asked of a snapshot; `paths` is a digest of its listing where that was asked for."""
 
     paths: str = ""

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.model.failure import CannotRun
 from scanner.model.snapshot import Skipped
@@ -33,8 +34,7 @@ _OVERHEAD = 11
 _PARTIAL = re.compile(r"^rg: (?:\./)?(.*): (.*) \(os error \d+\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What to walk: the folder, whether it is in a git repository, and folder names to leave out."""
 
     root: Path

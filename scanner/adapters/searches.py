@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Set
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.adapters.index import Entries, decoded
@@ -24,39 +25,34 @@ FAR = 500
 """So many lines that differ from an anchor are reason for a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A listing by the digest of its lines, and the folder where it was made."""
 
     folder: str
     lines: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """The listings that are kept."""
 
     newest_first: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files of an anchor that match, and those that were not looked into."""
 
     matching: tuple[str, ...]
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """Listed files that are known to match, and those of which nothing is known."""
 
     matching: frozenset[str]
     unknown: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(Struct, frozen=True):
     """An anchor; the listed files that it has not, and its files that are not listed, as they were."""
 
     anchor: Anchor

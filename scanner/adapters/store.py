@@ -11,10 +11,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 LARGEST = 256 * 1024 * 1024
 """How many bytes are kept: the entries that were used last."""
@@ -33,8 +34,7 @@ _PASSING = ("locked", "full", "readonly", "unable to open", "I/O error", "interr
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How many entries a file has, and their bytes with all that belongs to them."""
 
     entries: int

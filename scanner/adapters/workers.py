@@ -14,9 +14,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from scanner.model.outcome import Lost
 
@@ -112,8 +113,7 @@ class _Worker(Generic[Item, Result]):
         self.receiver.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
+class _Raised(Struct, frozen=True):
     message: str
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scanner.command_line.run import Run
 from scanner.model.catalog import Catalog, Column
@@ -19,8 +20,7 @@ RULES = frozenset({"not-null-omitted", "default-only-in-migrations"})
 """What a database default mends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A field and the database default that it gets."""
 
     model: str
@@ -30,8 +30,7 @@ class Fix:
     default: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A file before and after its fields got their defaults."""
 
     path: str

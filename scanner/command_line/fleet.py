@@ -6,8 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.command_line import beside
 from scanner.command_line.options import Listing
@@ -24,16 +26,14 @@ from scanner.reading.beside import moved, named, together
 STDIN = Path("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A folder to read, and the name that its paths begin with."""
 
     name: str
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Struct, frozen=True):
     """The repositories of one file, in its order; relative folders begin at `base`."""
 
     base: Path
@@ -62,8 +62,7 @@ def fleet(file: Path) -> Fleet:
     return Fleet(base, tuple(Repository(name, folder) for name, folder in names.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line that says something; without a name of its own, that is empty."""
 
     place: str

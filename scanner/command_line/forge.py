@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scanner.adapters.forges import Provider, PullRequest, Token
 from scanner.command_line import events
@@ -21,8 +22,7 @@ TOKENS: dict[Provider, tuple[str, ...]] = {
 _REPOSITORY = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))[\w.-]+(/[\w.-]+)+|\d+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the options say of the pull request; None is found out."""
 
     provider: Literal["auto", "github", "gitlab"] = "auto"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
@@ -15,8 +17,7 @@ from scanner.reporters import formats, render
 from scanner.reporters.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A format, and the file that it is written to; None is stdout."""
 
     format: str

@@ -7,9 +7,9 @@ does a template language's: columns that only some ways name are possible, not c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from grammars.syntax import Trail
@@ -20,16 +20,14 @@ _CLAUSES = ("_clause", "match_arm", "switch_case", "switch_default")
 _LOOPS = ("for_", "while_", "loop_", "do_")
 
 
-@dataclass(frozen=True, slots=True)
-class _Arm:
+class _Arm(Struct, frozen=True):
     """One way through a branching node, and whether its other arms are of the syntax or left unsaid."""
 
     group: Node
     arm: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Growth:
+class _Growth(Struct, frozen=True):
     """One piece of text that is appended, and the arms that it stands in, outermost first."""
 
     value: Node

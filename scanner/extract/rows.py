@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from grammars.syntax import Call, Entry, Function, Spread, Trail
@@ -30,8 +30,7 @@ from scanner.model.statement import ColumnList, Unread
 MAX_HOPS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """How far a row has been followed, and the function whose parameters stand for themselves."""
 
     hops: int = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
 from tree_sitter import Node, Parser
 
 from grammars.syntax import Definition, Grammar, Trail
@@ -23,8 +23,7 @@ MAX_OCCURRENCES = 1_000
 """Only a bundle of many files says a name more often, and there it is many names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A definition and where it stands: its scope, and the branches between the two."""
 
     definition: Definition

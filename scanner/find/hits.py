@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 _NOISE = re.compile(
     rb"[\"']\s{0,80}[rbfu]{1,2}(?=[\"'])"  # a second literal's prefix: "INSERT " f"INTO"
@@ -19,8 +20,7 @@ _MAY_FOLLOW = frozenset(bytes((code,)) for code in b" \t\r\n\f\"'`\\/-{$%+")
 _LETTERS_OF_ESCAPES = (b"n", b"r", b"t")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Bytes `start` to `end` of a file: a statement's first keyword, or a name that was asked for."""
 
     start: int
@@ -28,8 +28,7 @@ class Hit:
     kind: Literal["keyword", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(Struct, frozen=True):
     """What makes a keyword a statement's first word.
 
     Both patterns see lower-cased text in which comments, quotes and white space are one space

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Catalog, Column, Constraint, Table
 from scanner.model.facts import Write
@@ -21,8 +22,7 @@ def changes(base: Catalog, facts: Facts) -> Iterator[SchemaChange]:
         yield from _of_table(before, after, writers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Diff:
+class _Diff(Struct, frozen=True):
     """The columns that only one of two states of a table has."""
 
     dropped: tuple[Column, ...]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
+
 from scanner.model.facts import Diagnostic
+from scanner.model.value import Value
 
 Default = Literal["db_default", "run_sql", "serial", "identity", "generated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Value, frozen=True):
     """The file and line that a fact is known from; `line` is None for a server or a package's fact."""
 
     path: str
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Value, frozen=True):
     """What Postgres holds of a column in one schema: NOT NULL (also by CHECK), and its own value.
 
     `filled_by` are the BEFORE INSERT triggers that may give the column a value.
@@ -37,8 +37,7 @@ class Constraint:
         return self.not_null and self.default is None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value, frozen=True):
     """A column, with None for a schema that lacks it; `origin` is the model field.
 
     `default_source` is what the field's `default=` says, `timezone.now` for `auto_now` and
@@ -53,8 +52,7 @@ class Column:
     default_source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value, frozen=True):
     """A table and the model it belongs to.
 
     `name` is as Postgres knows it (case kept), `schema` None for the search path. `unread` says
@@ -84,8 +82,7 @@ class Table:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Value, frozen=True):
     """Every known table by name.
 
     `copies` are tables that SQL files keep of some of them, by hand. `former` are the names of tables

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from scanner.model.statement import Named, Target
 from scanner.model.template import Position
+from scanner.model.value import Value
 
 ValueKind = Literal["expression", "serial", "identity", "generated"]
 """How Postgres comes by a value of its own: DEFAULT, a serial type, GENERATED … AS IDENTITY or AS (…)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnDefinition:
+class ColumnDefinition(Value, frozen=True):
     """A column as CREATE TABLE or ADD COLUMN writes it.
 
     `type` is as written, None where only options stand (a partition's). `not_null` includes what
@@ -26,16 +25,14 @@ class ColumnDefinition:
     default: ValueKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrimaryKey:
+class PrimaryKey(Value, frozen=True):
     """A primary key, which makes its columns NOT NULL; they stay so when it is dropped."""
 
     columns: tuple[str, ...]
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckNotNull:
+class CheckNotNull(Value, frozen=True):
     """A constraint that some columns are not NULL, valid or not; `name` as Postgres would choose it."""
 
     columns: tuple[str, ...]
@@ -45,8 +42,7 @@ class CheckNotNull:
 TableConstraint = PrimaryKey | CheckNotNull
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Value, frozen=True):
     """`LIKE source`: its columns with their NOT NULLs; defaults, identity and generation only when asked."""
 
     source: Target
@@ -56,8 +52,7 @@ class Like:
     constraints: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTable:
+class CreateTable(Value, frozen=True):
     """CREATE TABLE; `constraints` include those written at a column.
 
     `query` says that more columns come from a SELECT (CREATE TABLE … AS, SELECT INTO), `guarded`
@@ -74,27 +69,23 @@ class CreateTable:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DropTable:
+class DropTable(Value, frozen=True):
     """DROP TABLE."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenameTable:
+class RenameTable(Value, frozen=True):
     """ALTER TABLE … RENAME TO."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetSchema:
+class SetSchema(Value, frozen=True):
     """ALTER TABLE … SET SCHEMA."""
 
     schema: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddColumn:
+class AddColumn(Value, frozen=True):
     """ADD COLUMN; `guarded` says that IF NOT EXISTS is written."""
 
     column: ColumnDefinition
@@ -102,95 +93,82 @@ class AddColumn:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DropColumn:
+class DropColumn(Value, frozen=True):
     """DROP COLUMN."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenameColumn:
+class RenameColumn(Value, frozen=True):
     """RENAME COLUMN."""
 
     column: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetDefault:
+class SetDefault(Value, frozen=True):
     """ALTER COLUMN … SET DEFAULT, not NULL."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropDefault:
+class DropDefault(Value, frozen=True):
     """ALTER COLUMN … DROP DEFAULT, or SET DEFAULT NULL, which is the same."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetNotNull:
+class SetNotNull(Value, frozen=True):
     """ALTER COLUMN … SET NOT NULL."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropNotNull:
+class DropNotNull(Value, frozen=True):
     """ALTER COLUMN … DROP NOT NULL."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlterType:
+class AlterType(Value, frozen=True):
     """ALTER COLUMN … TYPE."""
 
     column: str
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddIdentity:
+class AddIdentity(Value, frozen=True):
     """ALTER COLUMN … ADD GENERATED … AS IDENTITY."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropIdentity:
+class DropIdentity(Value, frozen=True):
     """ALTER COLUMN … DROP IDENTITY; the column stays NOT NULL."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropExpression:
+class DropExpression(Value, frozen=True):
     """ALTER COLUMN … DROP EXPRESSION."""
 
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropConstraint:
+class DropConstraint(Value, frozen=True):
     """DROP CONSTRAINT, of any kind."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenameConstraint:
+class RenameConstraint(Value, frozen=True):
     """RENAME CONSTRAINT, of any kind."""
 
     name: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class CreateDomain:
+class CreateDomain(Value, frozen=True):
     """CREATE DOMAIN; the change's target is the domain."""
 
     type: str
@@ -198,23 +176,20 @@ class CreateDomain:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTrigger:
+class CreateTrigger(Value, frozen=True):
     """A trigger that runs before, or instead of, an INSERT and so may fill columns."""
 
     name: str
     function: Target
 
 
-@dataclass(frozen=True, slots=True)
-class DropTrigger:
+class DropTrigger(Value, frozen=True):
     """DROP TRIGGER."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadDdl:
+class UnreadDdl(Value, frozen=True):
     """DDL that changes a table in a way that could not be read, and why."""
 
     reason: str
@@ -247,8 +222,7 @@ Action = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value, frozen=True):
     """One thing that a DDL statement does to one table.
 
     `target` is the table (None where not even that is known), `at` the statement's keyword or the

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
 
 from scanner.model.statement import ColumnList, Columns, Dialect, Operation, Statement, Unread
 from scanner.model.template import Position, Template
+from scanner.model.value import Value
 
 Kind = Literal["raw-sql", "helper", "query-builder", "orm"]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Value, frozen=True):
     """Where in a program something stands: the enclosing definition, and whether that is test code."""
 
     at: Position
@@ -22,8 +23,7 @@ class Site:
     in_tests: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SqlText:
+class SqlText(Value, frozen=True):
     """A string that may hold statements; `via` is the call, macro or tag it is given to.
 
     `executor` is the database that the call belongs to when the code tells (`clickhouse` for
@@ -37,8 +37,7 @@ class SqlText:
     sink_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowCall:
+class RowCall(Value, frozen=True):
     """A helper or builder call that writes: its table, and the columns that its row names.
 
     `library` is the builder's own name. `spelt` are columns whose name in the database another
@@ -58,8 +57,7 @@ class RowCall:
     spelt: tuple[tuple[str, Template], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Value, frozen=True):
     """Where a call's argument is found: by position from 0 (a method's receiver not counted), by
     keyword, or as the key `member` of an object given there. Of a curried function, `f(a)(b)`,
     `level` says which call: 0 is the first.
@@ -71,8 +69,7 @@ class Argument:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(Value, frozen=True):
     """A function whose calls are writes: it takes the table, the row, or both from its caller.
 
     `name` is the plain called name, `language` a grammar's name or label (None for any). What is
@@ -94,8 +91,7 @@ class Sink:
     method: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value, frozen=True):
     """Something that could not be read or understood, and why; `line` is None for a whole file."""
 
     path: str
@@ -103,8 +99,7 @@ class Diagnostic:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Value, frozen=True):
     """An inline `writers: ignore[slug] -- reason`.
 
     It covers the lines from its own to `until`: the next one, or more where those only open a call
@@ -122,8 +117,7 @@ class Suppression:
         return self.line <= line <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Value, frozen=True):
     """The row that a function returns, or that a name holds.
 
     A column `...name` stands for the keys of what a call gives to that parameter, or for those of
@@ -138,8 +132,7 @@ class Made:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value, frozen=True):
     """A name that another file defines, whose text would tell a table or a column list here.
 
     `imported` is the source of the import that brings it in, empty where none is seen. A "row" is
@@ -162,8 +155,7 @@ Question = tuple[str, str]
 """A kind of Wanted, and the name that the file which answers gives to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Value, frozen=True):
     """What the other files of a tree tell one of them: sinks, texts and rows by the names it uses.
 
     `folding` are the libraries that the tree sets to write camelCase names as snake_case.
@@ -175,8 +167,7 @@ class Known:
     rows: Mapping[str, Made] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Value, frozen=True):
     """What a file tells others, and `wanted`, what it must be told to tell more."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -184,8 +175,7 @@ class Answers:
     wanted: tuple[Wanted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Value, frozen=True):
     """Everything that one file says, independent of every other file.
 
     `temporary` are the temporary tables that it makes: name, enclosing definition, line.
@@ -203,8 +193,7 @@ class FileFacts:
     temporary: tuple[tuple[str, str | None, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Value, frozen=True):
     """A statement and who makes it.
 
     `sink` is the function that a helper call goes through; `sink_of` names the function that this

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from scanner.model.catalog import Catalog, Origin, Table
 from scanner.model.facts import Diagnostic, Suppression, Write
+from scanner.model.value import Value
 
 Severity = Literal["error", "warning", "note"]
 State = Literal["new", "unchanged", "absent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value, frozen=True):
     """One rule, one table, at most one column, and the writes it is about.
 
     A finding about what a writer does carries that one write, so that a new writer is a new
@@ -36,8 +35,7 @@ class Finding:
     state: State | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaChange:
+class SchemaChange(Value, frozen=True):
     """What a revision does to one column of a table that has outside writers.
 
     `detail` says it in words ("renamed to `total_cents`"); `writes` are those of the head that
@@ -52,8 +50,7 @@ class SchemaChange:
     writes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value, frozen=True):
     """What the rules look at: the writes, the catalog, and which write belongs to which table.
 
     `writers` maps a key of `catalog.tables` to the indexes of `writes` that write that table.
@@ -71,8 +68,7 @@ class Facts:
                 yield self.catalog.tables[name], self.writers[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value, frozen=True):
     """A rule's slug, its default severity, one sentence of what it finds, and the check itself.
 
     `check` is None where the facts of one tree do not tell: another stage finds it. The findings of
@@ -86,8 +82,7 @@ class Rule:
     of_column: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Value, frozen=True):
     """What a run read; `seconds` is wall time."""
 
     files: int = 0
@@ -100,8 +95,7 @@ class Stats:
     cache_hits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value, frozen=True):
     """Everything a reporter can show. `tables` are those asked for, or those with a writer.
 
     `changes` is None where no base was compared with. `suppressions` are what a list publishes.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
+
 from scanner.model.finding import Severity
+from scanner.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class HelperSpec:
+class HelperSpec(Value, frozen=True):
     """A function that inserts a row: its called name, and which argument is what.
 
     An argument is a position from 0, or a keyword. `language` is a grammar's name or label, None for any.
@@ -22,8 +23,7 @@ class HelperSpec:
     row: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class DjangoOptions:
+class DjangoOptions(Value, frozen=True):
     """What is said of the Django project; None or empty is found in the source where it can be.
 
     `settings` is a dotted module, read as text. `python` is the interpreter whose site-packages
@@ -45,8 +45,7 @@ EVERY = "*"
 SeverityOrIgnore = Severity | Literal["ignore"]
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityRule:
+class SeverityRule(Value, frozen=True):
     """A rule's severity, everywhere or for the writers and models whose path matches (gitignore syntax)."""
 
     rule: str

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scanner.model.facts import Diagnostic, Sink, Suppression, Wanted, Write
 from scanner.model.snapshot import shown
+from scanner.model.value import Value
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost(Generic[Item]):
+class Lost(Value, Generic[Item], frozen=True):
     """Something that another process was to work on, which died or ran out of time: the reason says which."""
 
     item: Item
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileWrites:
+class FileWrites(Value, frozen=True):
     """A file's writes, what could not be read in it, and what it tells and asks of others.
 
     `candidate` is False when nothing in the file could be a write, so that it was not parsed.
@@ -35,8 +33,7 @@ class FileWrites:
     folding: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value, frozen=True):
     """What became of one file; `unread` says that it could not be opened or understood at all."""
 
     path: str

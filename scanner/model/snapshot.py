@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from hashlib import sha1, sha256
 from typing import Protocol
 
+from scanner.model.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+
+class Skipped(Value, frozen=True):
     """A file that was left unread, and why."""
 
     path: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from scanner.model.template import Position
+from scanner.model.value import Value
 
 Operation = Literal["insert", "upsert", "update", "delete", "truncate", "copy", "merge"]
 Dialect = Literal[
@@ -24,16 +24,14 @@ Dialect = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Value, frozen=True):
     """Something the text does not tell; `expression` is the source of the hole, where there is one."""
 
     reason: str
     expression: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value, frozen=True):
     """A relation as Postgres would know it: unquoted parts folded to lower case.
 
     `schema` is None when none is written, and Unread when it is written but not knowable.
@@ -46,8 +44,7 @@ class Named:
 Target = Named | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnList:
+class ColumnList(Value, frozen=True):
     """Named columns: of an INSERT or COPY list, or SET by an UPDATE.
 
     `certain` are named on every path, in order; `possible` on some. `complete` is False when
@@ -63,8 +60,7 @@ class ColumnList:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Positional:
+class Positional(Value, frozen=True):
     """An INSERT or COPY without a column list; `values` is the most values of a row, None if not knowable."""
 
     values: int | None = None
@@ -74,8 +70,7 @@ class Positional:
 Columns = ColumnList | Positional | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Value, frozen=True):
     """One INSERT, UPDATE, DELETE, TRUNCATE, COPY FROM or MERGE, or a builder call that makes one.
 
     `columns` is an empty ColumnList for delete and truncate, and for a MERGE with no insert arm

@@ -6,19 +6,17 @@ bound and can hold no SQL, and interpolations whose text is only known at run ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from scanner.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Value, frozen=True):
     """A place in a file: line and column, both counted from 1, the column in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value, frozen=True):
     """Characters that are surely part of the string.
 
     `at` is where the first one is written. When `verbatim`, the rest follows it in the file
@@ -40,16 +38,14 @@ class Text:
         return Position(self.at.line + newlines, index - self.value.rfind("\n", 0, index))
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Value, frozen=True):
     """A value that the library binds (`${x}` in a postgres.js tag); it never holds SQL."""
 
     expression: str
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolation:
+class Interpolation(Value, frozen=True):
     """Text that only the running program knows; `expression` is its source, cut at 120 characters."""
 
     expression: str
@@ -59,8 +55,7 @@ class Interpolation:
 Part = Text | Placeholder | Interpolation
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Value, frozen=True):
     """The parts of one string, in order."""
 
     parts: tuple[Part, ...]

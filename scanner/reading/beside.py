@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+
+from msgspec.structs import replace
 
 from scanner.model.facts import Diagnostic, Sink, Write
 from scanner.model.finding import Stats
@@ -33,7 +34,7 @@ def together(readings: Sequence[Reading]) -> Reading:
     """Return several readings as one; `seconds` are left to who measures the whole."""
     if len(readings) == 1:
         return readings[0]
-    counts = [entry.name for entry in fields(Stats) if entry.name != "seconds"]
+    counts = [name for name in Stats.__struct_fields__ if name != "seconds"]
     return Reading(
         writes=tuple(sorted((write for each in readings for write in each.writes), key=order)),
         diagnostics=tuple(sorted({said for each in readings for said in each.diagnostics}, key=place)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grammars import Grammar, PlainGrammar
 from scanner.extract import answers, extract, found_in, tells
@@ -18,8 +20,7 @@ from scanner.model.snapshot import shown
 from scanner.reading.parsers import Languages
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A file before it is parsed, which it is only where something may be a write: its `hits`.
 
     `known` is the part of what other files tell that the reading can depend on.
@@ -32,8 +33,7 @@ class Look:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class FileReader:
+class FileReader(Struct, frozen=True):
     """Reads the files of a tree.
 
     With `only`, names of tables, files that surely write none of them are

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.find.selection import matcher
 from scanner.model.facts import Diagnostic, Suppression, Write
@@ -12,8 +14,7 @@ from scanner.model.outcome import Outcome
 from scanner.model.statement import ColumnList, Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the source files say, before any schema is asked."""
 
     writes: tuple[Write, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.model.facts import Answers, Known
@@ -17,8 +18,7 @@ Entries = tuple[tuple[bytes, bytes], ...]
 """Names in the cache, and what to put there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Some files of a snapshot with their contents, to be sent to where the others are not."""
 
     contents: Mapping[str, bytes | Skipped]
@@ -40,8 +40,7 @@ class Held:
         return self.identities[path]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The entries of a snapshot's files; `asked` is all that one depends on beside path and content."""
 
     snapshot: Contents

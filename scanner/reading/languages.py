@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.find.candidates import pattern
@@ -12,8 +13,7 @@ from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Snapshot, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(Struct, frozen=True):
     """A language whose parser is not installed: `missing` is what to install."""
 
     name: str
@@ -21,8 +21,7 @@ class Lacking:
     suffixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(Struct, frozen=True):
     """What is searched for, and where.
 
     `languages` has the name of the grammar of each file suffix, longer suffixes first. `candidates` are

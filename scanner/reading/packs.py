@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.model.outcome import FileWrites, Outcome
 from scanner.reading.kept import Memory
@@ -17,8 +18,7 @@ Asked = Callable[[str], tuple[str, ...]]
 _NOTHING = FileWrites(candidate=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Files by path with the identity of their content, what they were told, and what they write.
 
     Most are told nothing and write nothing: those are not in `told` and `contents`.
@@ -35,8 +35,7 @@ class Packed:
         return self.contents.get(path, _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The files of one tree, which are told apart by `told` beside what `shared` tells of all."""
 
     memory: Memory

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
 
 from scanner.adapters.cache import alias, encoded
 from scanner.model.facts import Answers, Known, Question
@@ -85,8 +86,7 @@ def _recalled(task: Task[T], paths: Sequence[str], missing: list[str], *, look: 
             yield answer
 
 
-@dataclass(frozen=True, slots=True)
-class Writes:
+class Writes(Struct, frozen=True):
     """What files write; `asked` is all that a file's answer depends on beside its path and its content."""
 
     snapshot: Contents
@@ -138,8 +138,7 @@ class Writes:
         return Outcome(path, written), ((first, alias(second)), (second, encoded(written)))
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What files answer to the questions of others, by their paths."""
 
     snapshot: Contents

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scanner.find.candidates import definitions, functions
 from scanner.find.names import segments
@@ -24,8 +26,7 @@ Define = Callable[[Mapping[str, Collection[Question]], "Told"], Iterator[tuple[s
 """Asks files their questions, as far as the second argument says what they must know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is learnt of the whole tree.
 
     `answers` are by the file that gives them, `wanted` by the file that asks; `rows` and `texts`

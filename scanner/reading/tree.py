@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.model.options import HelperSpec
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from scanner.reading.files import FileReader
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where to read from and how: the helpers to know, and the processes and the cache to use.
 
     With `only`, names of tables, files that surely write none of them are
@@ -40,8 +40,7 @@ class Source:
     beside: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A source with what is searched for in it."""
 
     source: Source

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Table
 from scanner.model.finding import Finding, Report
@@ -11,8 +12,7 @@ from scanner.reporters.style import SEVERITIES, FailOn, Style
 from scanner.reporters.words import place
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """The findings of one rule about one column: what is said once for all its writers.
 
     A finding about no column stands alone: its message is about its one writer.

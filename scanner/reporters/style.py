@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from scanner.model.finding import Severity
 
@@ -15,8 +16,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 FailOn = Literal["error", "warning", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the tree can be read in a browser: server URL, `owner/name`, and the commit.
 
     `foreign` are the names under which files of other trees are shown.
@@ -48,8 +48,7 @@ class Source:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(Struct, frozen=True):
     """What a format may say of a rule in itself: one sentence, and its page in Markdown."""
 
     slug: str
@@ -58,8 +57,7 @@ class RuleText:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What shapes a report besides its content; `width` is in cells, `verbosity` from -1 to 2.
 
     `version` is the tool's own, `rules` those that ran; `against` says that the diagnostics are what

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\W\d][\w$]*|\S""")
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A pair of brackets being read: what it forbids so far, and the words since the last AND or OR."""
 
     columns: set[str] = field(default_factory=set)

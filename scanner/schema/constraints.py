@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.values import ExternalCall, Instance
@@ -12,8 +13,7 @@ _DEPTH = 50
 _Names = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A CheckConstraint: its name, None when it is not known, and the fields that it keeps from NULL."""
 
     name: str | None

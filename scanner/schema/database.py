@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scanner.model.catalog import Column, Constraint, Default, Origin, Table
 
 _PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A column; `origin` is where its NOT NULL or its value was last decided.
 
     `sequence` tells a serial column, whose default goes with its sequence, from others.
@@ -24,8 +25,7 @@ class Stored:
     origin: Origin
 
 
-@dataclass(slots=True)
-class Relation:
+class Relation(Struct):
     """A table: columns in order, the columns that each CHECK forbids to be NULL, triggers by name.
 
     `unread` says why the columns may be others than these.
@@ -81,8 +81,7 @@ class Relation:
         return Column(column.name, column.type, migrated, None, None)
 
 
-@dataclass(slots=True)
-class Database:
+class Database(Struct):
     """Tables by schema and name; `domains` are NOT NULL and default of the types that SQL made."""
 
     relations: dict[tuple[str | None, str], Relation] = field(default_factory=dict)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.model.catalog import Default, Origin
 from scanner.model.ddl import (
@@ -47,8 +49,7 @@ _NO_TABLES = ("_seq", "_idx", "_pkey", "_key", "_uniq")
 Say = Callable[[int | None, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A text that is run on a database; `line` is where it begins, of a text that is one line's value.
 
     `say` tells what could not be read, with the line.

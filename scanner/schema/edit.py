@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SAID_BY = ("default", "auto_now_add", "auto_now")
 """Arguments that give a field its value in Python; the new one is put behind the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """Text to be put in at a byte of a file."""
 
     at: int

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import pkgutil
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from scanner.model.snapshot import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class FieldClass:
+class FieldClass(Struct, frozen=True):
     """A field class: the names it is imported by, its bases, the names of its positional arguments."""
 
     public: tuple[str, ...]
@@ -23,8 +23,7 @@ class FieldClass:
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DjangoFacts:
+class DjangoFacts(Struct, frozen=True):
     """Field classes by their full name, internal types, column types, and modules as source."""
 
     fields: Mapping[str, FieldClass]
@@ -34,8 +33,7 @@ class DjangoFacts:
     modules: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FactsSnapshot:
+class FactsSnapshot(Struct, frozen=True):
     """The modules of django.contrib as a tree of files, for when Django is not installed."""
 
     modules: Mapping[str, str]

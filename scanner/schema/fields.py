@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Default, Origin
 from scanner.schema.facts import django_facts
@@ -44,8 +45,7 @@ _RANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FieldColumn:
+class FieldColumn(Struct, frozen=True):
     """The column of one field; `primary` for the table's primary key, `written` for its `default=`.
 
     `in_models` is False for one that only the migrations leave behind.

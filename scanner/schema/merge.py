@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
 from scanner.model.facts import Diagnostic
@@ -11,8 +13,7 @@ from scanner.model.facts import Diagnostic
 _PACKAGES = "site-packages/"
 
 
-@dataclass(slots=True)
-class Merged:
+class Merged(Struct):
     """The tables of both schemas as they come together, and what is to be said of them."""
 
     tables: dict[str, Table] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scanner.model.catalog import Catalog, Column, Constraint, Table
 from scanner.model.facts import Diagnostic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.model.catalog import Origin
 from scanner.schema.python.interpreter import Interpreter
@@ -16,8 +17,7 @@ MIGRATED_ONLY = "migrated?"
 FieldValue = Instance | ExternalCall
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """An installed app; `folder` is its shown path, ending in `/`, empty when it was not found."""
 
     name: str
@@ -26,8 +26,7 @@ class App:
     default_auto_field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Contributed:
+class Contributed(Struct, frozen=True, eq=False):
     """A field as a model holds it; `origin` is its assignment."""
 
     name: str
@@ -35,8 +34,7 @@ class Contributed:
     origin: Origin
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class ModelState:
+class ModelState(Struct, eq=False):
     """What Django's metaclass knows of a model class, beside what its Meta says.
 
     `unread` says why fields may be missing.
@@ -55,8 +53,7 @@ class BeyondPart(Exception):  # noqa: N818 - not an error: the whole project mus
     """Something is asked that only the whole project tells, while a part of it is read."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What is read of a project of which only some tables are asked for.
 
     `find` makes the model of a label and a name when a relation points at it; `models` are those,
@@ -68,8 +65,7 @@ class Part:
     bases: set[tuple[str, str]] = field(default_factory=set)
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Project:
+class Project(Struct, eq=False):
     """The interpreter's run, and Django's registry.
 
     `doubted` are the models, by label and lower-case name, of which a migration's change could not

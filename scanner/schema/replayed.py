@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from scanner.model.catalog import Catalog, Column, Origin, Table
 from scanner.model.facts import Diagnostic

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from scanner.model.catalog import Table
 from scanner.model.facts import Diagnostic
@@ -23,8 +24,7 @@ _TESTS = re.compile(r"(^|[/_-])(tests?|testing|fixtures?|testdata|spec|e2e|mocks
 _DIGITS = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class SqlFolder:
+class SqlFolder(Struct, frozen=True):
     """The tables that the SQL files of one folder leave; `tests` tells a folder of test code."""
 
     path: str
@@ -103,8 +103,7 @@ def _say(diagnostics: list[Diagnostic], path: str, line: int | None, message: st
     diagnostics.append(Diagnostic(path, line, message))
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(Struct, frozen=True):
     """Tables that SQL files own, by qualified name, and copies that they keep of tables of others."""
 
     owned: Mapping[str, Table]

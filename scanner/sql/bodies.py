@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.sql.source import FILL, HOLE, Source
 from scanner.sql.tokens import Span, Tokens
@@ -19,8 +20,7 @@ _ENDS = frozenset({"into", "using", "loop", "execute", ":=", ")", "]"})
 _CODE = frozenset({"function", "procedure"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A stretch that is itself read as SQL: a function's body, which only a call runs, or not."""
 
     index: int
@@ -92,8 +92,7 @@ def _unescaped(match: re.Match[str]) -> str:
     return {"n": "\n", "t": "\t", "r": "\r"}.get(match[0][1], match[0][1]) + FILL
 
 
-@dataclass(slots=True)
-class _Canvas:
+class _Canvas(Struct):
     """A text that is put together from string literals, with a hole for each other operand."""
 
     start: int

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.model.statement import ColumnList, Columns, Positional, Unread
 from scanner.sql.said import Said
@@ -22,8 +24,7 @@ _NEXT = frozenset({"elif", "elsif", "else"})
 _WAYS = 8
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """A block whose end is not yet found: its arms so far, and where the next one begins."""
 
     start: int

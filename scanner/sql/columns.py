@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.ddl import CheckNotNull, ColumnDefinition, PrimaryKey, TableConstraint, ValueKind
 from scanner.model.statement import Unread
@@ -19,8 +20,7 @@ _SERIAL = frozenset({"serial", "bigserial", "smallserial", "serial2", "serial4",
 _TABLE_CONSTRAINTS = frozenset({"constraint", "primary", "unique", "check", "foreign", "exclude", "not"})
 
 
-@dataclass(slots=True)
-class _Options:
+class _Options(Struct):
     """What a column's options say, in the order that they are read."""
 
     not_null: bool = False

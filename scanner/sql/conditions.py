@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from scanner.sql.tokens import Tokens
 
 _STARTS = frozenset({"begin", "then", "else", "loop", ">", "declare"})
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A construct whose END is not yet found."""
 
     word: str

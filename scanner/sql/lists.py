@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.statement import ColumnList, Unread
 from scanner.sql.names import Piece, is_hole, read_piece
@@ -15,8 +16,7 @@ _WHAT = "part of the column list"
 _SET_ENDS = frozenset("from where returning order limit when select".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The entries of a column list in order, where each may be a hole.
 
     `unclosed` says that the text ends inside the list.

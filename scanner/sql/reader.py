@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.model.statement import Dialect, Statement, Target
 from scanner.model.template import Template
@@ -29,8 +31,7 @@ _DEPTH = 4
 _DIGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A statement's content and its tokens; `number` counts the tables of one TRUNCATE."""
 
     tokens: Tokens

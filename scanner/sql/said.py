@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from scanner.model.statement import ColumnList, Columns, Dialect, Named, Operation, Target
 from scanner.sql.names import DETERMINERS, KEYWORDS, is_hole
@@ -17,8 +17,7 @@ _BEFORE = frozenset(
 _SECOND = frozenset({"into", "from", "table"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The statement's content; `after` is the index of a token that is surely past its head.
 
     `weak` says that the words could be prose as well.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from scanner.model.statement import Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Position, Template, Text
@@ -23,8 +24,7 @@ TAG = "\ue003"
 _RESERVED = re.compile(f"[{HOLE}-{TAG}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """Where the characters of a rendered template are written.
 
     `offsets` is where each part begins in the text, `newlines` where its line feeds are.
@@ -53,8 +53,7 @@ class Map:
         return None if isinstance(part, Text) else part.expression
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A stretch of text that is read as SQL: a whole template, or a function's body in it.
 
     `base` is the stretch's index in the whole text; `spliced` has the expressions of holes that

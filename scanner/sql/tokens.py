@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scanner.sql.source import FILL, HOLE, VALUE, Source
 
@@ -21,8 +22,7 @@ NAMES: Collection[Kind] = frozenset({"word", "hole", "quoted"})
 _SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Parallel arrays, so that a text of millions of tokens fits.
 
     `values` are words in lower case, quoted names decoded, and all else as written. `closers`

@@ -1,8 +1,9 @@
 """A cache entry comes back as it was, or not at all."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from scanner.adapters import codec
@@ -77,20 +78,48 @@ def test_names_depend_on_the_version_and_on_every_part(tmp_path: Path):
     assert len(set(names)) == len(names)
 
 
+def as_literal(value: object) -> bytes:
+    return b"\1" + repr(value).encode()
+
+
+def as_messages(value: object) -> bytes:
+    return b"\0" + msgspec.msgpack.encode(value)
+
+
+@pytest.mark.parametrize("written", [as_literal, as_messages])
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        None,
+        {},
+        {"class": "FileWrites"},
+        {"class": "FileWrites", "candidate": 1, "writes": []},
+        {"class": "FileWrites", "candidate": True, "writes": [{"class": "Write"}]},
+        {"class": "Write", "candidate": True, "writes": []},
+        {"class": "FileWrites", "candidate": True, "writes": [], "more": 1},
+    ],
+)
+def test_another_value_is_refused(tmp_path: Path, value: object, written: Callable[[object], bytes]):
+    cache = cached(tmp_path)
+    cache.put(cache.name("a.py"), b":" + written(value))
+    assert cache.load(FileWrites, cache.name("a.py")) is None
+    cache.put(cache.name("a.py"), b":" + written({"class": "FileWrites", "candidate": True, "writes": []}))
+    assert cache.load(FileWrites, cache.name("a.py")) == FileWrites(True, ())
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         b"",
-        b"{",
-        b"[]",
-        b"null",
-        b'["FileWrites"]',
-        b'["FileWrites", 1, [], [], []]',
-        b'["FileWrites", true, [["Write"]], [], []]',
-        b'["Write", true, [], [], []]',
-        b'["FileWrites", true, {}, [], []]',
-        b"[" * 100_000,
-        b"\xff",
+        b"\0",
+        b"\1",
+        b"\0\xff",
+        b"\1\xff",
+        b"\1{",
+        b"\1" + b"[" * 100_000,
+        b"\0" + b"\x91" * 100_000,
+        b"\2",
     ],
 )
 def test_what_is_no_such_value_is_refused(tmp_path: Path, damage: bytes):
@@ -102,8 +131,8 @@ def test_what_is_no_such_value_is_refused(tmp_path: Path, damage: bytes):
 
 
 def test_a_wrong_type_anywhere_is_refused():
-    plain = json.loads(codec.dump(VALUE))
-    plain[2][0][1] = "Statement"
-    plain[4][0][2] = True
-    with pytest.raises(ValueError, match="expected"):
-        codec.load(FileWrites, json.dumps(plain).encode())
+    plain = msgspec.to_builtins(VALUE)
+    assert codec.load(FileWrites, as_literal(plain)) == VALUE
+    plain["suppressions"][0]["line"] = True
+    with pytest.raises(ValueError, match=r"Expected `int`, got `bool`"):
+        codec.load(FileWrites, as_literal(plain))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec import Struct
 
 import scanner
 from scanner.config import Config, load
@@ -26,8 +26,8 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def keys(of: type) -> set[str]:
-    return {each.name.replace("_", "-") for each in dataclasses.fields(of)}
+def keys(of: type[Struct]) -> set[str]:
+    return {name.replace("_", "-") for name in of.__struct_fields__}
 
 
 def test_the_schema_for_editors_has_every_key_and_no_other():

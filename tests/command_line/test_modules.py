@@ -80,9 +80,9 @@ def test_the_version_imports_the_command_line_alone(repository: Repository) -> N
 @pytest.mark.parametrize(
     ("command", "never", "most"),
     [
-        (["list"], (*NEVER, *JUDGING), 60),
-        (["scan"], (*NEVER, "scanner.gate"), 95),
-        (["check", "--base", "main"], NEVER, 105),
+        (["list"], (*NEVER, *JUDGING), 61),
+        (["scan"], (*NEVER, "scanner.gate"), 96),
+        (["check", "--base", "main"], NEVER, 106),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scanner.model.catalog import Column, Constraint, Default, Origin, Table
 from scanner.model.facts import Diagnostic, Kind, Write

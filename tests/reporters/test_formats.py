@@ -1,12 +1,12 @@
 """The JSON of other programs: valid by their schemas, and about the right places."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
+from msgspec.structs import replace
 
 from scanner.model.catalog import Origin
 from scanner.model.finding import Report

@@ -1,10 +1,10 @@
 """The page: well-formed, without scripts, and with nothing in it that the repository could run."""
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.model.finding import Report
 from scanner.reporters import render

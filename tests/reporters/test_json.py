@@ -3,11 +3,11 @@
 import json
 import time
 import typing
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from scanner.model.finding import Report
 from scanner.model.statement import Dialect, Named, Unread

@@ -1,10 +1,10 @@
 """The formats of one line a finding: concise and GitHub's workflow commands."""
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.model.catalog import Origin
 from scanner.reporters import render

@@ -1,9 +1,9 @@
 """Summaries and comments: inert through GitHub's own renderer, within the limits, worth reading."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.model.finding import Report
 from scanner.reporters import comment, render

@@ -1,11 +1,11 @@
 """A document that is read is the document that was written, and nothing else is read."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scanner.model.catalog import Column, Constraint, Origin, Table
 from scanner.model.facts import Diagnostic, Write

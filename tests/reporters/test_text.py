@@ -1,9 +1,9 @@
 """What a person reads: escaped, within the width, coloured only when asked to be."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.model.facts import Diagnostic
 from scanner.model.finding import Report

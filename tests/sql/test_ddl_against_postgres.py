@@ -1,8 +1,7 @@
 """Whatever DDL libpg_query accepts must read the same in both."""
 
-from dataclasses import replace
-
 from hypothesis import HealthCheck, assume, given, settings
+from msgspec.structs import replace
 from pglast.parser import ParseError
 
 from scanner.model.ddl import Action, AddColumn, AlterType, ColumnDefinition, CreateDomain, CreateTable

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from scanner.model.failure import CannotRun
 from scanner.sticky import Conversation
@@ -17,8 +18,7 @@ NAMES: dict[Provider, str] = {"github": "GitHub", "gitlab": "GitLab"}
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The branch that a pull request would merge, where its number is not told: as a later job sees it."""
 
     owner: str
@@ -26,8 +26,7 @@ class Head:
     sha: str
 
 
-@dataclass(frozen=True, slots=True)
-class PullRequest:
+class PullRequest(Struct, frozen=True):
     """A pull or merge request; `api` is the server's API address, `repository` `owner/name` or a number."""
 
     provider: Provider
@@ -36,8 +35,7 @@ class PullRequest:
     number: int | Head
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A secret from the environment variable `name`; `repr` keeps it to itself."""
 
     name: str

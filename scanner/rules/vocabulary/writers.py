@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Column, Origin, Table
 from scanner.model.facts import Write
@@ -11,8 +12,7 @@ from scanner.model.finding import Facts, Finding, Rule, Severity
 from scanner.rules.vocabulary.columns import assigned, left_out
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """One write of one table; `index` is its place in `Facts.writes`."""
 
     table: Table

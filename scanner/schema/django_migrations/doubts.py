@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.model.catalog import Table
 
@@ -13,8 +14,7 @@ _NAMES_MODELS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Doubts:
+class Doubts(Struct):
     """Models, by label and lower-case name, and the texts of files, by label, that were not followed."""
 
     models: set[tuple[str, str]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Origin
 from scanner.model.snapshot import Skipped
@@ -15,8 +16,7 @@ from scanner.schema.python.library import Root
 from scanner.schema.python.values import MISSING, Class, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that may be a migration of an app; `module` is its dotted name, `path` inside the root."""
 
     app: App

@@ -6,7 +6,8 @@ https://github.com/django/django/blob/main/django/db/migrations/loader.py
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Origin
 
@@ -16,8 +17,7 @@ Key = tuple[str, str]
 Say = Callable[[Origin, str], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Migration:
+class Migration(Struct, frozen=True, eq=False):
     """A migration as its class says; names in its relations may be `__first__` and `__latest__`.
 
     `module` is its dotted name, as code in the folder `near` imports it.

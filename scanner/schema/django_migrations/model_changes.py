@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scanner.schema.django_migrations.fields import historical, implied, model_key, order_column
 from scanner.schema.django_migrations.operation import StateChange, Told

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_migrations.fields import historical
@@ -13,8 +14,7 @@ from scanner.schema.project import Project
 from scanner.schema.python.values import Instance
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An operation as a migration of an app writes it: its arguments by name."""
 
     project: Project
@@ -69,8 +69,7 @@ def nothing_to_database(told: Told, editor: SchemaEditor, before: State, after: 
     """Leave the database alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operation class: its module, its arguments in order, its base, and what it does."""
 
     module: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Origin, Table
 from scanner.schema.database import Database, Stored, split
@@ -18,8 +19,7 @@ from scanner.schema.python import operators
 from scanner.schema.python.values import MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """What the migrations leave: the database, what Django believes, and what could not be followed."""
 
     database: Database

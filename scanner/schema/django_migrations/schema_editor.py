@@ -5,7 +5,8 @@ https://github.com/django/django/blob/main/django/db/backends/base/schema.py
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.model.catalog import Default, Origin
 from scanner.schema.constraints import check
@@ -18,8 +19,7 @@ from scanner.schema.python import operators
 _OF_SEQUENCE = ("identity", "serial")
 
 
-@dataclass(slots=True)
-class SchemaEditor:
+class SchemaEditor(Struct):
     """Changes a database as Django would; `at` is the operation that runs, the numbers count its SQL."""
 
     project: Project

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.model.catalog import Origin
 from scanner.model.snapshot import Skipped
@@ -56,8 +57,7 @@ _TABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A migration's file, and its text in lower case."""
 
     file: File

@@ -7,7 +7,9 @@ https://github.com/django/django/blob/main/django/db/migrations/state.py
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scanner.model.catalog import Origin
 from scanner.schema.django_models.tables import truncate
@@ -18,8 +20,7 @@ Key = tuple[str, str]
 """App label and model name in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManyToMany:
+class ManyToMany(Struct, frozen=True):
     """A many-to-many relation; `to` is None when it is not known, `through` set when a model holds it."""
 
     to: Key | None
@@ -27,8 +28,7 @@ class ManyToMany:
     db_table: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HistoricalField:
+class HistoricalField(Struct, frozen=True, eq=False):
     """A field: its column, or its relation, or neither when it has no place in the database.
 
     `value` is the field itself, None for one that Django adds. `filling` is what Django fills old
@@ -43,8 +43,7 @@ class HistoricalField:
     filling: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HistoricalModel:
+class HistoricalModel(Struct, frozen=True, eq=False):
     """A model: its fields in order, those that Django adds among them, and what its Meta says."""
 
     app: str
@@ -92,8 +91,7 @@ class HistoricalModel:
         return names[0][:63], names[1][:63]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Every model by its key."""
 
     models: dict[Key, HistoricalModel] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.model.snapshot import Snapshot
 from scanner.schema import apps
@@ -23,8 +24,7 @@ _RUNS = re.compile(rb"^(?:(?![\w.]*\.connect\()[a-z_][\w.]*\(|(?:for|while|with)
 """A statement of a module that does more than bind a name; receivers of signals change no model."""
 
 
-@dataclass(slots=True)
-class ModelFiles:
+class ModelFiles(Struct):
     """The files of a project's apps that may hold models, and what is written in them, in lower case."""
 
     project: Project

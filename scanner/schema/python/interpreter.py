@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from scanner.model.catalog import Origin
 from scanner.model.facts import Diagnostic
@@ -36,8 +37,7 @@ def _no_guess(run: Interpreter, bases: tuple[object, ...], names: Mapping[str, o
     return None
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Interpreter:
+class Interpreter(Struct, eq=False):
     """Evaluates the code of a library, without running any of it in Python.
 
     `natives` are values by dotted name that replace source; `closed` says of a module's name that

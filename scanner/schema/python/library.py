@@ -6,7 +6,8 @@ import ast
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scanner.model.catalog import Origin
 from scanner.model.facts import Diagnostic
@@ -14,8 +15,7 @@ from scanner.model.snapshot import Skipped, Snapshot
 from scanner.schema.python.scopes import Module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Root:
+class Root(Struct, frozen=True, eq=False):
     """A folder that modules are imported from: `folder` inside the snapshot, empty or ending in `/`.
 
     `label` comes before the paths that are shown. `files` are the snapshot's, when it is cheap to
@@ -43,8 +43,7 @@ class Root:
         return [path for path in ordered[first:last] if path.endswith(".py")]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a module's source is; `path` is inside the root's snapshot, None for a bare folder."""
 
     root: Root
@@ -52,8 +51,7 @@ class Place:
     package: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Library:
+class Library(Struct, eq=False):
     """All modules that can be found under some roots; the first root that has one wins."""
 
     roots: Sequence[Root]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from scanner.schema.python.values import Class
 
@@ -14,8 +15,7 @@ MUTATORS = frozenset(
 )
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Module:
+class Module(Struct, eq=False):
     """One source file: its statements, which names each binds, and what has been bound so far.
 
     Statements run on demand: a name's statements run, in order, when the name is asked for.
@@ -47,8 +47,7 @@ class Module:
         return self.name if self.package else self.name.rpartition(".")[0]
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Scope:
+class Scope(Struct, eq=False):
     """The names of a module, class body or function; `owner` is the class for `super()`."""
 
     module: Module

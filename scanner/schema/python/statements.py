@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from scanner.schema.python import assignment, classes, operators
 from scanner.schema.python.scopes import Module, Scope, blocks
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _ITERATIONS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """The function ends with a value."""
 
     value: object

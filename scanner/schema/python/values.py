@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from scanner.model.catalog import Origin
 
@@ -20,22 +21,19 @@ if TYPE_CHECKING:
 Arguments = tuple[tuple[object, ...], dict[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A value that the source does not tell, and why."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """A name that is imported from a module whose source is not at hand."""
 
     dotted: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class ExternalCall:
+class ExternalCall(Struct, eq=False):
     """The result of a call of an External or Unknown value."""
 
     dotted: str
@@ -45,8 +43,7 @@ class ExternalCall:
     attributes: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedName:
+class ImportedName(Struct, frozen=True):
     """What `from module import name` binds, before anybody asks."""
 
     module: str
@@ -54,8 +51,7 @@ class ImportedName:
     lineno: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Lazy:
+class Lazy(Struct, eq=False):
     """An expression that is evaluated when somebody asks, in the scope where it stands."""
 
     node: ast.expr | ImportedName
@@ -64,16 +60,14 @@ class Lazy:
     state: str = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(Struct, frozen=True):
     """A module by its dotted name, and the file that imports it; its source is read on demand."""
 
     name: str
     near: str = ""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Function:
+class Function(Struct, eq=False):
     """A `def` or lambda of the scanned code; `owner` is the class whose body holds it."""
 
     name: str
@@ -84,8 +78,7 @@ class Function:
     binding: str = "method"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Builtin:
+class Builtin(Struct, frozen=True, eq=False):
     """A function that the interpreter brings along, of Python's or Django's own."""
 
     name: str
@@ -93,16 +86,14 @@ class Builtin:
     binding: str = "method"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bound:
+class Bound(Struct, frozen=True, eq=False):
     """A function with its first argument."""
 
     function: Function | Builtin
     receiver: object
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Partial:
+class Partial(Struct, frozen=True, eq=False):
     """A callable with some of its arguments given."""
 
     function: object
@@ -110,16 +101,14 @@ class Partial:
     kwargs: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Super:
+class Super(Struct, frozen=True, eq=False):
     """`super()` inside a method: the classes after `owner` in the receiver's order."""
 
     owner: Class
     receiver: object
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Class:
+class Class(Struct, eq=False):
     """A class of the scanned code, or one that the interpreter brings along (`native`).
 
     A native class has attributes that its namespace does not list, unless it is `complete`.
@@ -174,8 +163,7 @@ class Class:
         return next((cls for cls in self.mro() if isinstance(cls, Class) and cls.native), None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Instance:
+class Instance(Struct, eq=False):
     """An object of a class; `args` and `kwargs` are what its native base was made with."""
 
     cls: Class
@@ -185,8 +173,7 @@ class Instance:
     attributes: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Nothing is there; distinct from None, which is a value."""
 
 

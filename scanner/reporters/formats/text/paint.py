@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 from unicodedata import combining, east_asian_width
+
+from msgspec import Struct
 
 from scanner.reporters import escape
 
@@ -30,8 +31,7 @@ def cells(text: str) -> int:
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """Turns untrusted text into what a terminal of that width may show."""
 
     color: bool

@@ -77,14 +77,15 @@ def _parts(asked: argparse.Namespace, scratch: Path) -> Iterator[list[table.Row]
     for number, tree in enumerate(trees(asked, scratch)):
         every = lines(tree.table, asked.base)
         wanted = chosen(every if number == 0 else without_slow(every), asked.only)
-        yield _measured(tree, wanted, asked.rounds, scratch / f"run-{number}")
+        yield _measured(tree, wanted, asked.rounds, Place(tree.root, scratch / f"run-{number}", asked.base))
     if not asked.tree and (wanted := chosen(one_file_lines(), asked.only)):
-        yield _measured(two_files(scratch / "one-file"), wanted, asked.rounds, scratch / "run-one-file")
+        tree = two_files(scratch / "one-file")
+        yield _measured(tree, wanted, asked.rounds, Place(tree.root, scratch / "run-one-file"))
 
 
-def _measured(tree: Tree, wanted: tuple[Line, ...], rounds: int, scratch: Path) -> list[table.Row]:
-    scratch.mkdir()
-    return [*_judged(tree, measured(wanted, Place(tree.root, scratch), rounds, _say))]
+def _measured(tree: Tree, wanted: tuple[Line, ...], rounds: int, place: Place) -> list[table.Row]:
+    place.scratch.mkdir()
+    return [*_judged(tree, measured(wanted, place, rounds, _say))]
 
 
 def _judged(tree: Tree, ran: Iterable[Measured | Failed]) -> Iterator[table.Row]:

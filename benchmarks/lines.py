@@ -17,7 +17,9 @@ R, S = "R: rg -l, every write", "S: rg -n, one table"
 RULES = Path(__file__).parent / "rules"
 SOURCE = Path(__file__).parents[1]
 
-Cache = Literal["none", "warm", "clone"]
+Cache = Literal["none", "warm", "clone", "before"]
+"""What was run with the cache: nothing, the same command, that in another checkout, a scan of the base."""
+
 Output = Literal["files", "lines", "spans", "semgrep", "writes", "changes", "nothing"]
 
 
@@ -91,6 +93,8 @@ def lines(table: str, base: str) -> tuple[Line, ...]:
              None, "warm", "writes", "the table"),
         Line("check, cold", (*writers, *check, cold), R, output="changes", scope="broken"),
         Line("check, warm", (*writers, *check), R, Bound(0.6, 0.3), "warm",
+             "changes", "broken"),
+        Line("check, warm before the change", (*writers, *check), R, Bound(0.6, 0.3), "before",
              "changes", "broken"),
     )  # fmt: skip
 

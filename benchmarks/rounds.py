@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.lines import SOURCE, Cache, Line
+from benchmarks.lines import SOURCE, Cache, Line, ours
 from benchmarks.process import CommandError, Cost, run
 
 
@@ -37,15 +37,24 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where commands run: the tree, and a scratch folder for its clone, the caches and the outputs."""
+    """Where commands run: the tree, and a scratch folder for its clones, the caches and the outputs.
+
+    `base` is the revision before the change that `check` is to judge.
+    """
 
     tree: Path
     scratch: Path
+    base: str = "HEAD~1"
 
     @property
     def clone(self) -> Path:
         """A second checkout, as CI has it."""
         return self.scratch / "clone"
+
+    @property
+    def saved(self) -> Path:
+        """The folder of the caches that are restored before each run."""
+        return self.scratch / "saved"
 
     def cache(self, kind: Cache) -> Path:
         """Return the cache folder of such lines."""
@@ -62,10 +71,12 @@ def measured(
     """Run each of the lines `rounds` times, in turns, after one run of each that warms what can be warm."""
     failed = {line.name: Failed(line, "not installed") for line in lines if line.missing}
     costs: dict[str, list[Cost]] = {line.name: [] for line in lines}
-    clones = [line for line in lines if line.cache == "clone"]
+    restored = [line for line in lines if line.cache in _SAVING]
     for number in range(-1, rounds):
-        if number == 0 and clones and not _carried_over(place):
-            failed |= {line.name: Failed(line, "no repository") for line in clones}
+        if number == 0:
+            kinds = {line.cache for line in restored}
+            lost = {kind for kind in kinds if not _SAVING[kind](place)}
+            failed |= {line.name: Failed(line, "no repository") for line in restored if line.cache in lost}
         for line in lines:
             if line.name in failed or not _runs(line, number):
                 continue
@@ -86,9 +97,28 @@ def _runs(line: Line, number: int) -> bool:
 
 def _carried_over(place: Place) -> bool:
     """Clone the tree, if it can be, and save the cache that is warm by now, as CI restores it."""
-    shutil.copytree(place.cache("warm"), place.scratch / "saved", dirs_exist_ok=True)
-    clone = ["git", "clone", "-q", "--local", str(place.tree), str(place.clone)]
-    return subprocess.run(clone, check=False, capture_output=True).returncode == 0
+    shutil.copytree(place.cache("warm"), place.saved / "clone", dirs_exist_ok=True)
+    return _git("clone", "-q", "--local", str(place.tree), str(place.clone))
+
+
+def _filled_before(place: Place) -> bool:
+    """Save the cache of a scan of the base, as a desk has it when the change begins."""
+    earlier = place.scratch / "earlier"
+    if not _git("clone", "-q", "--local", str(place.tree), str(earlier)):
+        return False
+    if not _git("-C", str(earlier), "checkout", "-q", place.base):
+        return False
+    scan = (*ours(), "scan", "--exit-zero")
+    run(scan, earlier, environment_of(place.saved / "before"), place.scratch / "before.out")
+    return True
+
+
+def _git(*arguments: str) -> bool:
+    return subprocess.run(["git", *arguments], check=False, capture_output=True).returncode == 0
+
+
+_SAVING: Mapping[Cache, Callable[[Place], bool]] = {"clone": _carried_over, "before": _filled_before}
+"""How the caches that are restored before each run are made; False where there is no repository."""
 
 
 def _name(line: Line) -> str:
@@ -97,9 +127,9 @@ def _name(line: Line) -> str:
 
 def _once(line: Line, place: Place) -> Cost:
     cache = place.cache(line.cache)
-    if line.cache == "clone":
+    if line.cache in _SAVING:
         shutil.rmtree(cache, ignore_errors=True)
-        shutil.copytree(place.scratch / "saved", cache)
+        shutil.copytree(place.saved / line.cache, cache)
     cwd = place.clone if line.cache == "clone" else place.tree
     return run(line.command, cwd, environment_of(cache), place.output(line))
 

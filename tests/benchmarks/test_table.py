@@ -34,6 +34,9 @@ def test_a_bound_holds_only_for_what_finds_everything(ratio: float, exact: float
     assert row(cold(ratio), Accuracy(1, exact, 1, exact), 10)["holds"] == expected
 
 
+AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+
+
 def test_growth_is_held_to_the_growth_of_the_tree() -> None:
     rows = [told("list, cold", 10, 1.0), told("list, cold", 40, 4.3), told("list, cold", 20, 9.0)]
     (growth,) = [each for each in verdicts(rows) if each["name"].startswith("growth")]
@@ -60,6 +63,21 @@ def test_what_cannot_run_is_said(tmp_path: Path) -> None:
         ["broken", "exit", "code", "2"],
     ]
     assert told[4].split()[-1] == "broken"
+
+
+def test_a_cache_of_before_the_change_is_restored_for_each_run(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for number in range(2):
+        (tree / f"{number}.sql").write_text("INSERT INTO t (a) VALUES (1);\n")
+        for command in (("init", "-q"), ("add", "."), (*AUTHOR, "commit", "-qm", "one")):
+            subprocess.run(["git", *command], cwd=tree, check=True)
+    look = 'find "$XDG_CACHE_HOME" -type f | grep -c sqlite; find "$XDG_CACHE_HOME" -type f -delete'
+    lines = [Line("true", ("true",), "true"), Line("look", ("sh", "-c", look), "true", cache="before")]
+    _, looked = measured(lines, Place(tree, tmp_path), 2, lambda _: None)
+    assert isinstance(looked, Measured)
+    assert looked.output.read_text() == "1\n"
+    assert sorted(path.name for path in (tmp_path / "earlier").glob("*.sql")) == ["0.sql"]
 
 
 def test_the_page_is_made_of_the_run() -> None:

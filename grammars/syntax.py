@@ -220,7 +220,8 @@ class Library(Struct, frozen=True):
     `sinks` are plain called names, without receiver; `read` yields the writes of one such call;
     `pieces` explains string expressions that only this library has (tags, composed SQL).
     `declared` are names that mark a class as mapped to a table, which `declare` reads.
-    A file in which `marks` is not found does not use the library: its common names mean others.
+    A file in which `marks` is not found does not use the library: its common names mean others. Wherever
+    it is found stands one of the `cues`, which are quicker to look for.
     `common` are names like `update` that no file is opened for, called or declared: one of the sinks
     must be in it too.
     A file in which `folds` is found sets it to write camelCase names as snake_case.
@@ -235,6 +236,7 @@ class Library(Struct, frozen=True):
     marks: re.Pattern[bytes] | None = None
     common: frozenset[str] = frozenset()
     folds: re.Pattern[bytes] | None = None
+    cues: tuple[bytes, ...] = ()
 
 
 class Grammar(Struct, frozen=True):

@@ -73,4 +73,5 @@ LIBRARY = Library(
     declared=frozenset({"table_name", "table"}),
     declare=declare,
     marks=re.compile(rb"\b(?:import|from)\s+(?:peewee|tortoise|playhouse)\b"),
+    cues=(b"peewee", b"tortoise", b"playhouse"),
 )

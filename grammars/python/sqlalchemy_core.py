@@ -46,10 +46,10 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     """Yield the write of `insert(table)`, `table.insert()` and their like."""
     owner, _, name = call.name.rpartition(".")
     operation = _OPERATIONS.get(_imported(name, reader))
-    steps = chain(call, reader)
-    function_like = (not owner or owner in _MODULES) and len(call.positional) == 1 and not call.named
     if operation is None or (b"sqlalchemy" not in reader.source and b"sqlmodel" not in reader.source):
         return
+    steps = chain(call, reader)
+    function_like = (not owner or owner in _MODULES) and len(call.positional) == 1 and not call.named
     if function_like:
         table = call.positional[0]
     elif call.receiver is not None and _is_table(call, reader, steps):
@@ -64,6 +64,8 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
 def _imported(name: str, reader: Reader) -> str:
     """Return what `insert as pg_insert` imports."""
     verb = name.rpartition("_")[2]
+    if name in _OPERATIONS or verb not in _OPERATIONS:
+        return name
     return verb if re.search(rf"\b{verb} as {name}\b".encode(), reader.source) else name
 
 

@@ -113,4 +113,5 @@ LIBRARY = Library(
         rb"|\.(?:insert|update|delete)\([\w.\s]+\)\s*\.(?:values|set|where|returning)\("
     ),
     folds=re.compile(rb"\bcasing\s*:\s*['\"]snake_case"),
+    cues=(b"drizzle", b"Table", b".insert(", b".update(", b".delete("),
 )

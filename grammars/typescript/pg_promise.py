@@ -88,4 +88,5 @@ LIBRARY = Library(
     common=frozenset({"insert", "update"}),
     read=read,
     marks=re.compile(rb"helpers\.(?:insert|update)\(|ColumnSet\b"),
+    cues=(b"helpers.", b"ColumnSet"),
 )

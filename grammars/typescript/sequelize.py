@@ -98,4 +98,5 @@ LIBRARY = Library(
     read=read,
     pieces=pieces,
     marks=re.compile(rb"[sS]equelize|[qQ]ueryInterface"),
+    cues=(b"equelize", b"ueryInterface"),
 )

@@ -157,4 +157,5 @@ LIBRARY = Library(
         rb"typeorm|createQueryBuilder|Repository<|getRepository\(|@Entity\b|[mM]anager\.(?:insert|update|upsert|delete)\("
     ),
     folds=re.compile(rb"new\s+SnakeNamingStrategy\b"),
+    cues=(b"typeorm", b"createQueryBuilder", b"Repository", b"@Entity", b"anager."),
 )

@@ -7,61 +7,28 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from grammars import Grammar, Library, PlainGrammar
+from grammars import Grammar, PlainGrammar
 from scanner.extract import context
 from scanner.extract.answers import answers
 from scanner.extract.asking import wanted
 from scanner.extract.calls import configured, row_calls
 from scanner.extract.reader import FileReader
+from scanner.extract.seeing import Seen, see, sinks
 from scanner.extract.spelling import folded
 from scanner.extract.texts import sql_texts
 from scanner.extract.tree import MAX_DEPTH, NOTHING, Tree
-from scanner.find.hits import Hit, hits
+from scanner.find.hits import Hit
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Diagnostic, FileFacts, Known, RowCall, Sink, Site, SqlText, Wanted
 from scanner.model.options import HelperSpec
 from scanner.model.template import Position
 
-__all__ = ["answers", "extract", "found_in", "sinks", "tells"]
+__all__ = ["Seen", "answers", "extract", "see", "sinks"]
 
 _TEMPORARY = re.compile(
     rb'\bcreate\s+(?:local\s+|global\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?"?(?P<name>[a-z_]\w*)',
     re.IGNORECASE,
 )
-
-
-def sinks(
-    grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec], learnt: Sequence[Sink] = ()
-) -> frozenset[str]:
-    """Return the called names that may be writes in this language."""
-    match grammar:
-        case PlainGrammar():
-            return frozenset()
-        case Grammar():
-            asked = (library.sinks | library.declared - library.common for library in grammar.libraries)
-            known = frozenset[str]().union(*asked)
-            return frozenset(known | {each.name for each in helpers} | {each.name for each in learnt})
-
-
-def found_in(
-    source: bytes, grammar: Grammar | PlainGrammar, helpers: Sequence[HelperSpec], learnt: Sequence[Sink]
-) -> tuple[Hit, ...]:
-    """Return every place where a write may begin; names of a library count where the library is used."""
-    every = sinks(grammar, helpers, learnt)
-    found = tuple(hits(source, every))
-    if not found or isinstance(grammar, PlainGrammar):
-        return found
-    grammar = used(grammar, source)
-    names = sinks(grammar, helpers, learnt)
-    if not any(hit.kind == "keyword" or source[hit.start : hit.end].decode() in names for hit in found):
-        return ()
-    common = {name for library in grammar.libraries for name in library.common}
-    return tuple(hits(source, names | common)) if names | common != every else found
-
-
-def tells(source: bytes, grammar: Grammar | PlainGrammar) -> bool:
-    """Return whether a file sets up a library for the whole tree."""
-    return isinstance(grammar, Grammar) and any(_folding(grammar, source))
 
 
 def extract(
@@ -71,49 +38,24 @@ def extract(
     label: str,
     helpers: Sequence[HelperSpec] = (),
     known: Known = NOTHING,
-    found: Sequence[Hit] | None = None,
+    seen: Seen | None = None,
 ) -> FileFacts:
     """Return what one file says; `label` is the language's name in reports.
 
-    `known` is what the rest of the tree tells it, empty in the first round; `found` is what `found_in`
+    `known` is what the rest of the tree tells it, empty in the first round; `seen` is what `see`
     says of it.
     """
     suppressions, problems = find_suppressions(path, source)
-    match grammar:
-        case PlainGrammar():
-            facts = _plain(path, source, grammar, label)
-        case Grammar():
-            grammar = used(grammar, source)
-            found = found_in(source, grammar, helpers, known.sinks) if found is None else found
-            declared = tuple(configured(helper) for helper in helpers)
-            known = replace(known, sinks=(*declared, *known.sinks))
-            folding = frozenset(_folding(grammar, source))
-            known = replace(known, folding=known.folding | folding)
-            facts = replace(_parsed(path, source, grammar, label, known, found), folding=folding)
+    seen = see(source, grammar, helpers, known.sinks) if seen is None else seen
+    match seen.grammar:
+        case PlainGrammar() as plain:
+            facts = _plain(path, source, plain, label)
+        case Grammar() as used:
+            sinks = (*map(configured, helpers), *known.sinks)
+            known = replace(known, sinks=sinks, folding=known.folding | seen.folding)
+            facts = _parsed(path, source, used, label, known, seen.hits)
+            facts = replace(facts, folding=seen.folding)
     return replace(facts, suppressions=suppressions, diagnostics=(*facts.diagnostics, *problems))
-
-
-def _folding(grammar: Grammar, source: bytes) -> Iterator[str]:
-    """Yield the libraries that a file sets to write camelCase names as snake_case."""
-    for library in grammar.libraries:
-        if library.folds is not None and library.folds.search(source):
-            yield library.name
-
-
-def used(grammar: Grammar, source: bytes) -> Grammar:
-    """Return the grammar with those libraries that a file may use."""
-    libraries = tuple(each for each in grammar.libraries if _is_used(each, source))
-    return replace(grammar, libraries=libraries)
-
-
-def _is_used(library: Library, source: bytes) -> bool:
-    """Tell whether a file may use a library, by its names first: looking for one is quick."""
-    if library.marks is None:
-        return True
-    names = library.sinks | library.common
-    if names and library.pieces is None and not any(name.encode() in source for name in names):
-        return False
-    return library.marks.search(source) is not None
 
 
 def _plain(path: str, source: bytes, grammar: PlainGrammar, label: str) -> FileFacts:

@@ -9,15 +9,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-_NOISE = re.compile(
-    rb"[\"']\s{0,80}[rbfu]{1,2}(?=[\"'])"  # a second literal's prefix: "INSERT " f"INTO"
-    rb"|\\[nrt]|/\*[^*]{0,400}\*{1,9}/|(?:--|//|\#)[^\n]{0,400}\n"
-    rb"|[\s\"'`+,|&\\]"
-)
-_HOLE = re.compile(rb"\$?\{{1,2}[^{}]{0,200}\}{1,2}|%s|%\([^()]{0,80}\)s")
-_SPACES = re.compile(rb"\s+")
+from scanner.find.spellings import SPELLINGS, begins
+
 _MAY_FOLLOW = frozenset(bytes((code,)) for code in b" \t\r\n\f\"'`\\/-{$%+")
 _LETTERS_OF_ESCAPES = (b"n", b"r", b"t")
+_NAME = re.compile(rb"[\w$]+")
+_NO_NAME = re.compile(rb"[^\w$]")
+_IN_NAMES = frozenset(bytes((code,)) for code in _NO_NAME.sub(b"", bytes(range(256))))
+_ONLY_NAMES = _NO_NAME.sub(b" ", bytes(range(256)))
 
 
 class Hit(Struct, frozen=True):
@@ -28,94 +27,64 @@ class Hit(Struct, frozen=True):
     kind: Literal["keyword", "name"]
 
 
-class _Spelling(Struct, frozen=True):
-    """What makes a keyword a statement's first word.
-
-    Both patterns see lower-cased text in which comments, quotes and white space are one space
-    and a hole is `?`. Capitals are hardly ever prose: `after_capitals` may be looser. `partner`
-    must stand within the next `reach` bytes, which is cheap to ask first.
-    """
-
-    keyword: bytes
-    partner: bytes
-    reach: int
-    after: re.Pattern[bytes]
-    after_capitals: re.Pattern[bytes]
-
-
-def _spelling(
-    keyword: bytes, partner: bytes, reach: int, after: bytes, after_capitals: bytes | None = None
-) -> _Spelling:
-    pattern = re.compile(after)
-    looser = pattern if after_capitals is None else re.compile(after_capitals)
-    return _Spelling(keyword, partner, reach, pattern, looser)
-
-
-_SPELLINGS = (
-    _spelling(
-        b"insert",
-        b"into",
-        500,
-        rb" (?:or [a-z]+ |ignore |delayed |\? )?into\b",
-        rb" (?:[^;]{0,80} )?into\b",
-    ),
-    _spelling(b"replace", b"into", 500, rb" into\b"),
-    _spelling(b"merge", b"into", 500, rb" into\b"),
-    _spelling(b"delete", b"from", 500, rb" (?:\? )?from\b"),
-    _spelling(
-        b"update",
-        b"set",
-        800,
-        rb" (?:[^\s;=()]+(?:\(\))? ){1,5}set ?(?:\(|\?|[\w.\[\]$:]+ ?=)",
-        rb" .{1,800}?\bset\b",
-    ),
-    _spelling(
-        b"copy",
-        b"from",
-        2_000,
-        rb" (?:[^\s;=()]+ ?){1,3}(?:\([^()]*\) )?from (?:stdin|program|\?|[\w/.]+ (?:with|\(|;))",
-        rb" .{1,2000}?\bfrom\b",
-    ),
-    _spelling(b"alter", b"table", 500, rb" table [^;]{1,200}? (?:delete where|update [\w.]+ ?=)"),
-    _spelling(
-        b"truncate",
-        b"",
-        300,
-        rb" (?:table |only |[\w.]+ ?(?:;|cascade|restart|continue)|\?)",
-        rb" ",
-    ),
-)
-
-
 def hits(source: bytes, names: Collection[str]) -> Iterator[Hit]:
     """Yield, in order, every place where a statement or a call of one of the names may begin.
 
     Case does not matter for keywords and does for names. Time is linear in the source.
     """
-    found = [*_keywords(source)]
-    present = frozenset(name for name in names if name.encode() in source)
-    if present:
-        found += [Hit(m.start(), m.end(), "name") for m in _any_of(present).finditer(source)]
-    yield from sorted(found, key=lambda hit: (hit.start, hit.end, hit.kind))
+    yield from in_order(keywords(source), calls(source, present(source, names_in(source), names)))
+
+
+def in_order(one: Collection[Hit], other: Collection[Hit]) -> tuple[Hit, ...]:
+    """Return hits by their places."""
+    return tuple(sorted((*one, *other), key=lambda hit: (hit.start, hit.end, hit.kind)))
+
+
+def keywords(source: bytes) -> tuple[Hit, ...]:
+    """Return every place where a statement may begin, in no order."""
+    return tuple(_keywords(source))
+
+
+def names_in(source: bytes) -> frozenset[bytes]:
+    """Return every word that could be a name, numbers too."""
+    return frozenset(source.translate(_ONLY_NAMES).split())
+
+
+def present(source: bytes, words: Collection[bytes], names: Collection[str]) -> frozenset[str]:
+    """Return which of the names stand in a file, of which `words` are all in `names_in`."""
+    return frozenset(name for name in names if _stands(source, words, name.encode()))
+
+
+def _stands(source: bytes, words: Collection[bytes], name: bytes) -> bool:
+    return name in words or (_NAME.fullmatch(name) is None and name in source)
+
+
+def calls(source: bytes, names: frozenset[str]) -> tuple[Hit, ...]:
+    """Return every place where one of the names stands as a whole, in no order."""
+    if any(_NAME.fullmatch(name.encode()) is None for name in names):
+        return tuple(Hit(match.start(), match.end(), "name") for match in _any_of(names).finditer(source))
+    return tuple(hit for name in names for hit in _whole(source, name.encode()))
+
+
+def _whole(source: bytes, name: bytes) -> Iterator[Hit]:
+    """Yield every place of a name that is one word, which is quicker than a search for all of them."""
+    start = source.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if source[end : end + 1] not in _IN_NAMES and source[start - 1 : start] not in _IN_NAMES:
+            yield Hit(start, end, "name")
+        start = source.find(name, end)
 
 
 def _keywords(source: bytes) -> Iterator[Hit]:
     lowered = source.lower()
-    for spelling in _SPELLINGS:
+    for spelling in SPELLINGS:
         start = lowered.find(spelling.keyword)
         while start >= 0:
             end = start + len(spelling.keyword)
-            if _stands_alone(source, start, end) and _begins(spelling, source[start:end], lowered, end):
+            if _stands_alone(source, start, end) and begins(spelling, source[start:end], lowered, end):
                 yield Hit(start, end, "keyword")
             start = lowered.find(spelling.keyword, end)
-
-
-def _begins(spelling: _Spelling, written: bytes, lowered: bytes, end: int) -> bool:
-    following = lowered[end : end + spelling.reach]
-    if spelling.partner not in following:
-        return False
-    pattern = spelling.after_capitals if written.isupper() else spelling.after
-    return pattern.match(_squeezed(following)) is not None
 
 
 def _stands_alone(source: bytes, start: int, end: int) -> bool:
@@ -126,11 +95,6 @@ def _stands_alone(source: bytes, start: int, end: int) -> bool:
     if not (before.isalnum() or before in (b"_", b".", b"-", b"$")):
         return True
     return before in _LETTERS_OF_ESCAPES and source[start - 2 : start - 1] == b"\\"
-
-
-def _squeezed(text: bytes) -> bytes:
-    """Return text with holes as `?`, and runs of quotes, comments, joins and white space as a space."""
-    return _SPACES.sub(b" ", _NOISE.sub(b" ", _HOLE.sub(b" ? ", text)))
 
 
 @lru_cache(maxsize=256)

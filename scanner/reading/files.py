@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from grammars import Grammar, PlainGrammar
-from scanner.extract import answers, extract, found_in, tells
+from scanner.extract import Seen, answers, extract, see
 from scanner.extract.writes import writes
 from scanner.find.hits import Hit
 from scanner.find.narrow import may_concern
@@ -21,7 +21,7 @@ from scanner.reading.parsers import Languages
 
 
 class Look(Struct, frozen=True):
-    """A file before it is parsed, which it is only where something may be a write: its `hits`.
+    """A file before it is parsed, which it is only where something in it is `seen` that may be a write.
 
     `known` is the part of what other files tell that the reading can depend on.
     """
@@ -29,7 +29,7 @@ class Look(Struct, frozen=True):
     path: str
     content: bytes
     parsed: bool
-    hits: tuple[Hit, ...]
+    seen: Seen
     known: Known
 
 
@@ -47,10 +47,10 @@ class FileReader(Struct, frozen=True):
     def look(self, path: str, content: bytes, known: Known) -> Look:
         """Look for what may be a write, as far as `known` says what other files define."""
         grammar, _ = self._language(path)
-        found = found_in(content, grammar, self.helpers, known.sinks)
-        concerns = self.only is None or may_concern(content, found, self.only)
-        parsed = (bool(found) and concerns) or tells(content, grammar)
-        return Look(path, content, parsed, found, _relevant(known, content, found) if parsed else Known())
+        seen = see(content, grammar, self.helpers, known.sinks)
+        concerns = self.only is None or may_concern(content, seen.hits, self.only)
+        parsed = (bool(seen.hits) and concerns) or bool(seen.folding)
+        return Look(path, content, parsed, seen, _relevant(known, content, seen.hits) if parsed else Known())
 
     def read(self, look: Look) -> FileWrites:
         """Return what a file writes."""
@@ -58,9 +58,9 @@ class FileReader(Struct, frozen=True):
             suppressions, mistakes = find_suppressions(shown(look.path), look.content)
             return FileWrites(False, (), mistakes, suppressions)
         grammar, label = self._language(look.path)
-        facts = extract(shown(look.path), look.content, grammar, label, self.helpers, look.known, look.hits)
+        facts = extract(shown(look.path), look.content, grammar, label, self.helpers, look.known, look.seen)
         said = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
-        return FileWrites(bool(look.hits), writes(facts), *said, tuple(sorted(facts.folding)))
+        return FileWrites(bool(look.seen.hits), writes(facts), *said, tuple(sorted(facts.folding)))
 
     def define(self, path: str, content: bytes, questions: Collection[Question], known: Known) -> Answers:
         """Return what a file answers to others, as far as `known` says what it needs of them itself."""

@@ -114,6 +114,12 @@ def test_names_are_whole_words_in_their_own_case():
     assert list(hits(source, {"insertRow"})) == [Hit(0, 9, "name"), Hit(47, 56, "name")]
 
 
+def test_names_of_several_words_are_found_before_a_part_of_them():
+    source = b"helpers.insert(x); y.insert(x); yhelpers.insert"
+    found = [(0, 14), (21, 27), (41, 47)]
+    assert [(hit.start, hit.end) for hit in hits(source, {"helpers.insert", "insert"})] == found
+
+
 @pytest.mark.parametrize(
     "unit",
     ["UPDATE x set", "update x set ", "copy (from", "insert /*into", "UPDATE {set", 'truncate "', "'r"],

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ _FILES = (b"H 100644 ", b"H 100755 ")
 
 
 _FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name in FOREIGN) + b")/")
-"""Where a path may lie in a folder of installed code: to look through all of them at once is quick."""
+"""Where a path may lie in a folder of installed code."""
 
 
 class Entries(Struct, frozen=True):
@@ -128,10 +128,16 @@ def _index(listed: bytes, changed: Differences, filtered: Set[str]) -> Index:
                 absent[_path(line)] = Blob(blob, mode)
     if changed or filtered:
         plain = [line for line in plain if _path(line) not in others]
-    if _FOREIGN.search(listed):
+    if _FOREIGN.search(_folders(plain)):
         plain = [line for line in plain if not is_foreign(_path(line))]
     differing = {**dict.fromkeys(untracked), **changed}
     return Index(Entries(b"\0".join(plain)), _own(others | untracked), _own(nested), differing, absent)
+
+
+def _folders(lines: Sequence[bytes]) -> bytes:
+    """Return the folders of these lines' files, each once, after its tab: far less to look through."""
+    tab = lines[0].index(b"\t") if lines else 0
+    return b"".join({line[tab : line.rfind(b"/") + 1] for line in lines})
 
 
 def _path(line: bytes) -> str:

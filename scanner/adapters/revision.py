@@ -101,8 +101,10 @@ class RevisionSnapshot:
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        kept = (path for path in self._disk.paths() if path not in self._differences)
-        return tuple(sorted([*kept, *(path for path, blob in self._differences.items() if _is_file(blob))]))
+        paths = dict.fromkeys(self._disk.paths())
+        for path in self._differences:
+            paths.pop(path, None)
+        return tuple(sorted([*paths, *(path for path, blob in self._differences.items() if _is_file(blob))]))
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def _told(environment: Mapping[str, str]) -> Iterator[str]:
 
 def _event(path: str | None) -> str | None:
     """Return the base commit that a GitHub pull request's event names."""
+    import json  # imported for the one machine that has such a file
+
     try:
         event = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
         commit = event["pull_request"]["base"]["sha"]

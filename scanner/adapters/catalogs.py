@@ -38,44 +38,57 @@ class _Traces(Struct, frozen=True):
     newest_first: tuple[str, ...] = ()
 
 
-def kept(
-    cache: Cache | None, project: str, snapshot: Snapshot, packages: Sequence[SitePackages], make: Make
-) -> Catalog:
-    """Return what `make` makes of the snapshot; `project` names all else that it depends on.
+class Catalogs:
+    """The catalogs of one run, made of trees and of the packages of an interpreter.
 
-    Without a cache it is made anew, of the same files.
+    `asked` is what those that were given out asked of the packages.
     """
-    recording, folders = _recording(snapshot, packages)
-    if cache is None:
-        return make(recording, folders)
-    place = cache.name("catalogs", project)
-    traces = (cache.load(_Traces, place) or _Traces()).newest_first
-    for name in traces:
-        trace = cache.load(_Trace, bytes.fromhex(name))
-        if trace is not None and _answers(recording, folders, trace):
-            found = cache.load(Catalog, bytes.fromhex(trace.entry))
-            if found is not None:
-                return found
-    recording, folders = _recording(snapshot, packages)
-    catalog = make(recording, folders)
-    asked = (recording.asked(), tuple(folder.asked() for folder in folders))
-    entry, own = (cache.name(kind, project, repr(asked)) for kind in ("catalog", "trace"))
-    cache.keep(entry, catalog)
-    cache.keep(own, _Trace(*asked, entry.hex()))
-    others = [each for each in traces if each != own.hex()]
-    cache.keep(place, _Traces((own.hex(), *others[: KEPT - 1])))
-    return catalog
+
+    def __init__(self, cache: Cache | None, packages: Sequence[SitePackages] = ()) -> None:
+        """Nothing has been asked yet; without a cache each catalog is made anew, of the same files."""
+        self._cache = cache
+        self._packages = packages
+        self.asked: list[tuple[Asked, ...]] = []
+
+    def kept(self, project: str, snapshot: Snapshot, make: Make) -> Catalog:
+        """Return what `make` makes of the snapshot; `project` names all else that it depends on."""
+        if self._cache is None:
+            return make(RecordingSnapshot(snapshot), self._recording())
+        traces = (self._cache.load(_Traces, self._cache.name("catalogs", project)) or _Traces()).newest_first
+        tree, folders = RecordingSnapshot(snapshot), self._recording()
+        for name in traces:
+            trace = self._cache.load(_Trace, bytes.fromhex(name))
+            if trace is not None and tree.answers(trace.tree) and _answer(folders, trace.packages):
+                found = self._cache.load(Catalog, bytes.fromhex(trace.entry))
+                if found is not None:
+                    self.asked.append(trace.packages)
+                    return found
+        return self._made(self._cache, project, snapshot, make, traces)
+
+    def hold(self, asked: Sequence[tuple[Asked, ...]]) -> bool:
+        """Tell whether the packages answer as they did to all that was asked of them."""
+        folders = self._recording()
+        return all(_answer(folders, each) for each in asked)
+
+    def _made(
+        self, cache: Cache, project: str, snapshot: Snapshot, make: Make, traces: Sequence[str]
+    ) -> Catalog:
+        tree, folders = RecordingSnapshot(snapshot), self._recording()
+        catalog = make(tree, folders)
+        asked = (tree.asked(), tuple(folder.asked() for folder in folders))
+        entry, own = (cache.name(kind, project, repr(asked)) for kind in ("catalog", "trace"))
+        cache.keep(entry, catalog)
+        cache.keep(own, _Trace(*asked, entry.hex()))
+        others = [each for each in traces if each != own.hex()]
+        cache.keep(cache.name("catalogs", project), _Traces((own.hex(), *others[: KEPT - 1])))
+        self.asked.append(asked[1])
+        return catalog
+
+    def _recording(self) -> list[RecordingSnapshot]:
+        return [RecordingSnapshot(each, each.stamp) for each in self._packages]
 
 
-def _recording(
-    snapshot: Snapshot, packages: Sequence[SitePackages]
-) -> tuple[RecordingSnapshot, list[RecordingSnapshot]]:
-    return RecordingSnapshot(snapshot), [RecordingSnapshot(each, each.stamp) for each in packages]
-
-
-def _answers(tree: RecordingSnapshot, packages: Sequence[RecordingSnapshot], trace: _Trace) -> bool:
-    return (
-        len(packages) == len(trace.packages)
-        and tree.answers(trace.tree)
-        and all(folder.answers(asked) for folder, asked in zip(packages, trace.packages, strict=True))
+def _answer(folders: Sequence[RecordingSnapshot], asked: Sequence[Asked]) -> bool:
+    return len(folders) == len(asked) and all(
+        folder.answers(each) for folder, each in zip(folders, asked, strict=True)
     )

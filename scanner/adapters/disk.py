@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from scanner.adapters import git, index, ripgrep
+from scanner.adapters import git, index
 from scanner.adapters.cache import Cache
 from scanner.adapters.index import Index
-from scanner.adapters.searches import Searches
+from scanner.adapters.state import Look, Looked, is_same, state
 from scanner.find.selection import FOREIGN, is_foreign, select
 from scanner.model.snapshot import Skipped
+
+if TYPE_CHECKING:
+    from scanner.adapters.searches import Searches
 
 MAXIMUM = 8 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
@@ -45,12 +51,29 @@ class DiskSnapshot:
         self._repository = git.enclosing(self.root)
         self._cache = cache
         self._asked: index.Question | None = None
+        self._began = 0
+        self._look = Look()
 
     def begin(self) -> None:
         """Let git work on the list of files while other things are done."""
         if self._repository is not None and self._asked is None:
+            self._began = time.time_ns()
             with suppress(OSError):
                 self._asked = index.Question(self.root)
+
+    @cached_property
+    def state(self) -> bytes | None:
+        """What tells the files from all that they were before, None where that is not known."""
+        return state(self.root, self.index, MAXIMUM) if self.index else None
+
+    def looked(self) -> Looked | None:
+        """Return what was looked at since `begin`, None where that is much or may have changed since."""
+        return self._look.looked(self.root, self._began)
+
+    def looks(self, looked: Looked) -> bool:
+        """Tell whether a look at all this would find, in the same state of the tree, what it once found."""
+        strays = all(self._told(path) == told for path, told in looked.strays.items())
+        return strays and is_same(self.root, looked)
 
     def paths(self) -> Collection[str]:
         """Return every file that is looked at, in order."""
@@ -71,22 +94,27 @@ class DiskSnapshot:
         name = self._listing.paths.get(path)
         if name is None:
             return None
+        self._look.at((path,))
         try:
             return f"{name}:{os.lstat(os.path.join(self.root, path)).st_size}"  # noqa: PTH118
         except (OSError, ValueError):
             return None
 
     def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
+        from scanner.adapters import ripgrep  # with what runs it, which a run that knows all spares
+
         listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
         kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
         paths = self._of_kinds(endings) if kept is None else sorted(kept.unknown | listing.others)
         looked = [path for path in paths if path.lower().endswith(endings)]
         found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
+        self._look.at(looked)
         matching = {each for each in found if isinstance(each, str)}
         skipped = {*listing.skipped, *(each for each in found if isinstance(each, Skipped))}
         if self._searches is not None and not skipped:
             self._searches.note(pattern, suffixes, matching, recalled=kept is not None)
         own = matching & listing.paths.keys()
+        self._look.at(own)
         return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
 
     def _of_kinds(self, endings: Collection[str]) -> list[str]:
@@ -103,18 +131,24 @@ class DiskSnapshot:
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
-        place = os.path.join(os.fsencode(self.root), path.encode("utf-8", "surrogateescape"))  # noqa: PTH118
-        real = place if path in self._listing.paths else os.path.realpath(place)
-        if not real.startswith(os.path.join(os.fsencode(self.root), b"")):  # noqa: PTH118
+        if path in self._listing.paths:
+            self._look.at((path,))
+            return self._read(path, os.fspath)
+        found = self._read(path, os.path.realpath)
+        self._look.at_stray(path, _told(found))
+        return found
+
+    def _read(self, path: str, real: Callable[[bytes], bytes]) -> bytes | Skipped:
+        place = real(os.path.join(os.fsencode(self.root), index.encoded(path)))  # noqa: PTH118
+        if not place.startswith(os.path.join(os.fsencode(self.root), b"")):  # noqa: PTH118
             return Skipped(path, "it is outside the root")
         try:
-            return _content(path, real)
+            return _content(path, place)
         except OSError as error:
             return Skipped(path, f"it cannot be read: {error.strerror}")
 
-    @cached_property
-    def _tree(self) -> ripgrep.Tree:
-        return ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
+    def _told(self, stray: str) -> str:
+        return _told(self._read(stray, os.path.realpath))
 
     @cached_property
     def index(self) -> Index | None:
@@ -131,6 +165,8 @@ class DiskSnapshot:
     def _searches(self) -> Searches | None:
         if self._cache is None or self._index is None:
             return None
+        from scanner.adapters.searches import Searches
+
         return Searches(self._cache, self.root, self._index.entries, partial(index.changed, self.root))
 
     @cached_property
@@ -143,19 +179,26 @@ class DiskSnapshot:
         return self._walked() if self._index is None else self._indexed(self._index)
 
     def _walked(self) -> _Listing:
-        listed = [*ripgrep.listed(self._tree)]
+        listed = self._listed()
         walked = {each for each in listed if isinstance(each, str)}
         ignored = (path for path in self._ignored if path not in walked and not is_foreign(path))
         return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, listed)
 
     def _indexed(self, known: Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
-        listed = [*ripgrep.listed(self._tree, sorted(nested))] if nested else []
+        listed = self._listed(sorted(nested)) if nested else []
         others = {
             *index.on_disk(self.root, known.others),
             *(each for each in listed if isinstance(each, str)),
         }
         return self._selected(known.entries.named(), others, listed)
+
+    def _listed(self, folders: Sequence[str] = (".",)) -> list[str | Skipped]:
+        """Return what a walk of these folders finds."""
+        from scanner.adapters import ripgrep
+
+        tree = ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
+        return [*ripgrep.listed(tree, folders)]
 
     def _selected(
         self, entries: Mapping[str, str], others: Set[str], listed: Sequence[str | Skipped]
@@ -165,6 +208,10 @@ class DiskSnapshot:
         names = entries if paths == [*entries] else {path: entries.get(path) for path in paths}
         skipped = tuple(each for each in listed if isinstance(each, Skipped))
         return _Listing(names, every, frozenset(others), skipped)
+
+
+def _told(found: bytes | Skipped) -> str:
+    return found.reason if isinstance(found, Skipped) else blake2b(found, digest_size=20).hexdigest()
 
 
 def _kind(path: str) -> str:

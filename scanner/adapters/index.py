@@ -7,6 +7,8 @@ import re
 import stat
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +20,8 @@ _DIFFERING = ("diff-files", "--raw", "-z", "--no-renames", "--relative", "--igno
 _FILES = (b"H 100644 ", b"H 100755 ")
 """How `git ls-files -s -v` begins the line of a plain file that git keeps an eye on."""
 
+_NO_FILE = re.compile(rb"\0(?!H 100(?:644|755) )([^\0]+)")
+"""The lines that begin in another way."""
 
 _FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name in FOREIGN) + b")/")
 """Where a path may lie in a folder of installed code."""
@@ -56,19 +60,33 @@ Differences = Mapping[str, Blob | None]
 """What a state of the tree has in a path's place; None where it has no such file."""
 
 
-class Index(Struct, frozen=True):
+class Index(Struct, frozen=True, dict=True):
     """The files below a folder: those that are as the index has them, and all others.
 
     Of the `others` (changed, untracked, or not watched by git) only the disk can tell; some may not
     be there. `nested` are folders that are repositories of their own. `differing` is what the index has
-    in the place of files on disk, `absent` are those that a sparse checkout leaves out.
+    in the place of files on disk, `absent` are those that a sparse checkout leaves out. `digest` tells
+    this from every other answer.
     """
 
-    entries: Entries
+    listed: bytes
     others: frozenset[str]
     nested: frozenset[str]
     differing: Differences
     absent: Differences
+    digest: bytes
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The lines of the files that are as the index has them."""
+        plain = [line for line in self.listed.split(b"\0") if line.startswith(_FILES)]
+        if self.others and plain:
+            others = {encoded(path) for path in self.others}
+            path = plain[0].index(b"\t") + 1
+            plain = [line for line in plain if line[path:] not in others]
+        if _FOREIGN.search(_folders(plain)):
+            plain = [line for line in plain if not is_foreign(_path(line))]
+        return Entries(b"\0".join(plain))
 
 
 class Question:
@@ -89,7 +107,10 @@ class Question:
         filtered = _said(self._filtered) if self._filtered else b""
         if listed is None or differing is None or filtered is None:
             return None
-        return _index(listed, differences(differing), {*map(decoded, filtered.split(b"\0"))} - {""})
+        digest = blake2b(listed)
+        digest.update(b"\0\0".join((b"", differing, filtered)))
+        names = {*map(decoded, filtered.split(b"\0"))} - {""}
+        return _index(listed, differences(differing), names, digest.digest())
 
 
 def changed(root: Path) -> frozenset[str] | None:
@@ -113,25 +134,19 @@ def _said(process: subprocess.Popen[bytes]) -> bytes | None:
     return output if process.returncode == 0 else None
 
 
-def _index(listed: bytes, changed: Differences, filtered: Set[str]) -> Index:
-    lines = listed.removesuffix(b"\0").split(b"\0")
-    plain = [line for line in lines if line.startswith(_FILES)]
+def _index(listed: bytes, changed: Differences, filtered: Set[str], digest: bytes) -> Index:
     others, nested, untracked = {*changed, *filtered}, set[str](), set[str]()
     absent: dict[str, Blob | None] = {}
-    for line in lines if len(plain) < len(lines) else ():
+    for line in _NO_FILE.findall(b"\0" + listed):
         if line.startswith(b"? "):
             (nested if line.endswith(b"/") else untracked).add(decoded(line[2:].rstrip(b"/")))
-        elif line and not line.startswith(_FILES):
+        else:
             tag, mode, blob, _ = line.partition(b"\t")[0].decode("ascii", "replace").split()
             (nested if mode == "160000" else others).add(_path(line))
             if tag == "S":
                 absent[_path(line)] = Blob(blob, mode)
-    if changed or filtered:
-        plain = [line for line in plain if _path(line) not in others]
-    if _FOREIGN.search(_folders(plain)):
-        plain = [line for line in plain if not is_foreign(_path(line))]
     differing = {**dict.fromkeys(untracked), **changed}
-    return Index(Entries(b"\0".join(plain)), _own(others | untracked), _own(nested), differing, absent)
+    return Index(listed, _own(others | untracked), _own(nested), differing, absent, digest)
 
 
 def _folders(lines: Sequence[bytes]) -> bytes:
@@ -151,6 +166,11 @@ def _own(paths: Iterable[str]) -> frozenset[str]:
 def decoded(path: bytes) -> str:
     """Return a path as snapshots name it: bytes that are no UTF-8 as surrogate escapes."""
     return path.decode("utf-8", "surrogateescape")
+
+
+def encoded(path: str) -> bytes:
+    """Return the bytes of a path as snapshots name it."""
+    return path.encode("utf-8", "surrogateescape")
 
 
 def on_disk(root: Path, paths: Iterable[str], kind: Callable[[int], bool] = stat.S_ISREG) -> Iterator[str]:

@@ -32,11 +32,11 @@ def checked(options: Gating) -> Report:
     """Return the report of a check that runs here; it is also written to the files that are asked for."""
     run = judging(prepare("check", options), options)
     run = replace(run, outputs=tuple(output for output in run.outputs if output.file))
-    report, looked = compared(run, options)
-    if not looked:
+    found = compared(run, options)
+    if not found.judged:
         raise CannotRun(f"there is no Django model below {run.root}")
-    run.show(report)
-    return report
+    run.show(found.report)
+    return found.report
 
 
 def body(report: Report) -> tuple[str, bool]:

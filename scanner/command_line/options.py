@@ -22,7 +22,7 @@ CacheDir = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Common:
     """What every command that reads a tree can be told."""
 
@@ -56,7 +56,7 @@ class Common:
     ] = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Joining(Common):
     """What a command that looks for writers can be told of those outside the tree."""
 
@@ -80,7 +80,7 @@ class Joining(Common):
     ] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Listing(Joining):
     """What the command that lists every write can be told."""
 

@@ -29,8 +29,8 @@ from scanner.reading import Reading, Source
 from scanner.reporters.style import Command, Style
 
 if TYPE_CHECKING:
+    from scanner.adapters.catalogs import Catalogs
     from scanner.adapters.cluster import Cluster
-    from scanner.adapters.interpreter import SitePackages
 
 T = TypeVar("T")
 
@@ -63,19 +63,23 @@ class Run(Struct, frozen=True):
 
             runner.tell(report, self.style, os.environ)
 
-    def packages(self) -> Sequence[SitePackages]:
-        """Return the folders of the packages that the project's interpreter has."""
+    def baseline(self, asked: Path | None) -> Path | None:
+        """Return the file with the findings that are known: the one that is asked for or configured."""
+        return asked or (self.root / self.config.baseline if self.config.baseline else None)
+
+    def catalogs(self) -> Catalogs:
+        """Return what makes catalogs with the packages that the project's interpreter has, or keeps them."""
+        from scanner.adapters.catalogs import Catalogs
         from scanner.adapters.interpreter import installed_packages
 
         python = self.config.django.python
-        return installed_packages(self.root / python if python else None, self.root)
+        return Catalogs(
+            self.source.cache, installed_packages(self.root / python if python else None, self.root)
+        )
 
-    def load(self, packages: Sequence[SitePackages] | None = None, tables: Sequence[str] = ()) -> Catalog:
+    def load(self, catalogs: Catalogs | None = None, tables: Sequence[str] = ()) -> Catalog:
         """Return what the sources of the schema know: of all tables, or at least of those that are named."""
-        from scanner.adapters import catalogs
-
-        packages = self.packages() if packages is None else packages
-        cache, django, ddl = self.source.cache, self.config.django, self.config.ddl
+        django, ddl = self.config.django, self.config.ddl
 
         def made(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
             from scanner.schema import load
@@ -83,7 +87,7 @@ class Run(Struct, frozen=True):
             return load(snapshot, django, packages, ddl, tables)
 
         project = repr((self.root.name, django, ddl, tuple(tables)))
-        catalog = catalogs.kept(cache, project, self.source.snapshot, packages, made)
+        catalog = (catalogs or self.catalogs()).kept(project, self.source.snapshot, made)
         self._save()
         return catalog
 
@@ -166,8 +170,7 @@ def _cluster(options: Common) -> Cluster | None:
 
 def _cache(config: Config, where: Path | None) -> Cache:
     package = Path(scanner.__file__).parent
-    read = [package / name for name in ("model", "find", "extract", "sql", "schema", "reading")]
-    own = own_digest([*read, package.parent / "grammars"])
+    own = own_digest([package, package.parent / "grammars"])
     return Cache(store(where or folder(), terminal.warn), own + repr(config.helpers).encode())
 
 

@@ -22,7 +22,7 @@ Tables = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Describing(Common):
     """What a command that asks for the schema can be told."""
 
@@ -42,7 +42,7 @@ class Describing(Common):
     ] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Judging(Describing, Joining):
     """What a command that has findings can be told."""
 
@@ -67,7 +67,7 @@ class Judging(Describing, Joining):
     ] = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Gating(Judging):
     """What the gate can be told."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from scanner.adapters.catalogs import Catalogs
 from scanner.command_line.run import Run
 from scanner.command_line.schema_options import Describing
 from scanner.model.catalog import Catalog, Column
@@ -17,26 +18,28 @@ from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 
 
-def catalog(run: Run, options: Describing, tables: Sequence[str] = ()) -> Catalog:
+def catalog(
+    run: Run, options: Describing, tables: Sequence[str] = (), catalogs: Catalogs | None = None
+) -> Catalog:
     """Return what the source tells, and over it what was observed when that is asked for.
 
     "models" and "migrations" believe one of the two for both schemas. Where `tables` are named,
-    others may be left out.
+    others may be left out. `catalogs` are those of the run that is `told` the options.
     """
-    run = _told(run, options)
+    run = told(run, options)
     match options.schema:
         case "postgres":
             from scanner.adapters import postgres
 
-            return _observed(run.load(), postgres.load(postgres.address(options.dsn, os.environ)))
+            return _observed(run.load(catalogs), postgres.load(postgres.address(options.dsn, os.environ)))
         case "probe":
-            return _observed(run.load(), _probed(run))
+            return _observed(run.load(catalogs), _probed(run))
         case "auto":
-            return run.load(tables=tables)
+            return run.load(catalogs, tables)
         case "models":
-            return _each(run.load(tables=tables), lambda column: replace(column, migrated=column.models))
+            return _each(run.load(catalogs, tables), lambda column: replace(column, migrated=column.models))
         case "migrations":
-            return _each(run.load(tables=tables), lambda column: replace(column, models=column.migrated))
+            return _each(run.load(catalogs, tables), lambda column: replace(column, models=column.migrated))
 
 
 def compared(run: Run, report: Report, options: Describing, dsn: str) -> tuple[Run, Report]:
@@ -51,7 +54,7 @@ def compared(run: Run, report: Report, options: Describing, dsn: str) -> tuple[R
     return differing, replace(report, diagnostics=found)
 
 
-def _told(run: Run, options: Describing) -> Run:
+def told(run: Run, options: Describing) -> Run:
     """Return the run with the options in the place of the configuration's."""
     django = run.config.django
     python = str(options.python.absolute()) if options.python else django.python

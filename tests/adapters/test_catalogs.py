@@ -61,7 +61,7 @@ def kept(
     project: str = "p",
     packages: Sequence[SitePackages] = (),
 ) -> Catalog:
-    return catalogs.kept(cache, project, DiskSnapshot(root), packages, make)
+    return catalogs.Catalogs(cache, packages).kept(project, DiskSnapshot(root), make)
 
 
 def test_a_catalog_comes_back_as_it_was(tmp_path: Path, tree: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner import cli
-from scanner.adapters import cache, searches
+from scanner.adapters import cache, searches, state
 from scanner.reading import packs
 from tests.gate.repository import Repository
 
@@ -138,7 +138,7 @@ def said(repository: Repository, folder: Path, *arguments: str) -> tuple[int, di
 
 
 def agree(repository: Repository, folder: Path) -> None:
-    for command in (("list",), ("check", "--base", "main")):
+    for command in (("list",), ("scan",), ("check", "--base", "main")):
         kept = said(repository, folder, *command, "--cache-dir", str(folder / "cache"))
         assert kept == said(repository, folder, *command, "--no-cache")
 
@@ -154,6 +154,7 @@ def agree(repository: Repository, folder: Path) -> None:
 def test_whatever_happens_to_files_and_to_the_cache(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, done: list[Step]
 ):
+    monkeypatch.setattr(state, "RECENT", 0)
     monkeypatch.setattr(searches, "FAR", 2)
     monkeypatch.setattr(packs, "WORTHWHILE", 1)
     folder = tmp_path_factory.mktemp("any")

@@ -15,8 +15,8 @@ def command(options: Gating) -> int:
     from scanner.command_line.judging import judging
 
     run = judging(run, options)
-    report, looked = compared(run, options)
-    run.show(report)
-    if not looked:
+    found = compared(run, options)
+    run.show(found.report)
+    if not found.judged:
         return nothing(f"no Django model below {run.root}")
-    return OK if passed(run, options, report) else FINDINGS
+    return OK if passed(run, options, found.report) else FINDINGS

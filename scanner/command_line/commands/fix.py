@@ -21,7 +21,7 @@ class Fixing(Judging):
 def command(options: Fixing, tables: Tables = None) -> int:
     """Give the model fields that writers leave out a `db_default=` that says what their default does."""
     from scanner.command_line import fixing
-    from scanner.command_line.judging import question
+    from scanner.command_line.asking import question
     from scanner.command_line.run import prepare
     from scanner.command_line.sources import catalog
     from scanner.pipeline import scan

@@ -15,9 +15,15 @@ def command(options: Listing) -> int:
     from scanner.command_line.run import prepare
 
     run = prepare("list", options)  # git is at work from now on, while the rest is imported
-    from scanner.listing import listing
+    from scanner.adapters.reports import Answer
+    from scanner.command_line.keeping import answer
 
-    report = run.watched(lambda source: listing(source, str(run.root)))
+    def made() -> Answer:
+        from scanner.listing import listing
+
+        return Answer(run.watched(lambda source: listing(source, str(run.root))))
+
+    report = answer(run, options, made).report
     run.show(report)
     return OK if report.stats.files else nothing(f"no source file below {run.root}")
 

@@ -11,17 +11,17 @@ def command(options: Judging, tables: Tables = None) -> int:
     from scanner.command_line.run import prepare
 
     run = prepare("scan", options)  # git is at work from now on, while the rest is imported
-    from scanner.command_line.judging import failed, judging, question, with_stale, write_baseline
-    from scanner.command_line.sources import catalog
-    from scanner.pipeline import scan
+    from scanner.command_line.judging import failed, judging
+    from scanner.command_line.scanning import scanned
 
     run = judging(run, options)
-    asked, known = question(run, options, tables or ()), catalog(run, options, tables or ())
-    report = run.watched(lambda source: scan(source, str(run.root), known, asked))
-    run.show(with_stale(run, options, asked, report))
-    if not known.tables:
+    found = scanned(run, options, tables or ())
+    run.show(found.report)
+    if not found.judged:
         return nothing(f"no Django model below {run.root}")
     if options.write_baseline:
-        complain(f"wrote {write_baseline(run, options, report)}")
+        from scanner.command_line.asking import write_baseline
+
+        complain(f"wrote {write_baseline(run, options, found.report)}")
         return OK
-    return FINDINGS if failed(run, options, report) else OK
+    return FINDINGS if failed(run, options, found.report) else OK

@@ -9,29 +9,29 @@ are no more than 64, than with letters of any case.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-_BEFORE = r"(^|[^A-Za-z0-9_.$-]|\\[nrt])"
-_GAP = r"([ \t\r\f\v\"'`+,|&\\]|\\[nrt]|[\"'][ \t]*[rbfuRBFU]{1,2}[\"'])"
-_WORD = r"[^ \t\r\n\f\v\"'`+,|&\\;=()]+"
-_OPEN = r"(--|/[/*]|[$]?[{]|[%#?]|$)"
+BEFORE = r"(^|[^A-Za-z0-9_.$-]|\\[nrt])"
+GAP = r"([ \t\r\f\v\"'`+,|&\\]|\\[nrt]|[\"'][ \t]*[rbfuRBFU]{1,2}[\"'])"
+WORD = r"[^ \t\r\n\f\v\"'`+,|&\\;=()]+"
+OPEN = r"(--|/[/*]|[$]?[{]|[%#?]|$)"
 """A comment, a hole or the end of the line: nothing is known of what follows."""
 
-_TO_SET = rf"({_GAP}+{_WORD}(\(\))?)"
-_TO_FROM = rf"({_GAP}+{_WORD})"
+TO_SET = rf"({GAP}+{WORD}(\(\))?)"
+TO_FROM = rf"({GAP}+{WORD})"
 _TRUNCATED = r"([;$]|(?i:cascade|restart|continue))"
 
-_AFTER = {
-    "insert": rf"({_GAP}+(?i:into|or|ignore|delayed)|{_GAP}*{_OPEN})",
-    "replace": rf"({_GAP}+(?i:into)|{_GAP}*{_OPEN})",
-    "merge": rf"({_GAP}+(?i:into)|{_GAP}*{_OPEN})",
-    "delete": rf"({_GAP}+(?i:from)|{_GAP}*{_OPEN})",
-    "update": rf"({_TO_SET}{{0,5}}{_GAP}*{_OPEN}|{_TO_SET}{{1,5}}{_GAP}+(?i:set))",
-    "copy": rf"({_TO_FROM}{{0,3}}{_GAP}*({_OPEN}|[(])|{_TO_FROM}{{1,3}}{_GAP}+(?i:from))",
-    "alter": rf"({_GAP}+(?i:table)|{_GAP}*{_OPEN})",
-    "truncate": rf"({_GAP}+(?i:table|only)|({_GAP}+[\w.]+)?{_GAP}*({_OPEN}|{_TRUNCATED}))",
+AFTER = {
+    "insert": rf"({GAP}+(?i:into|or|ignore|delayed)|{GAP}*{OPEN})",
+    "replace": rf"({GAP}+(?i:into)|{GAP}*{OPEN})",
+    "merge": rf"({GAP}+(?i:into)|{GAP}*{OPEN})",
+    "delete": rf"({GAP}+(?i:from)|{GAP}*{OPEN})",
+    "update": rf"({TO_SET}{{0,5}}{GAP}*{OPEN}|{TO_SET}{{1,5}}{GAP}+(?i:set))",
+    "copy": rf"({TO_FROM}{{0,3}}{GAP}*({OPEN}|[(])|{TO_FROM}{{1,3}}{GAP}+(?i:from))",
+    "alter": rf"({GAP}+(?i:table)|{GAP}*{OPEN})",
+    "truncate": rf"({GAP}+(?i:table|only)|({GAP}+[\w.]+)?{GAP}*({OPEN}|{_TRUNCATED}))",
 }
-_AFTER_CAPITALS = dict.fromkeys(("insert", "update", "copy", "truncate"), r"([ \t\r\f\"'`\\/{$%+-]|$)")
+BEHIND_CAPITALS = dict.fromkeys(("insert", "update", "copy", "truncate"), r"([ \t\r\f\"'`\\/{$%+-]|$)")
 """Capitals are hardly ever prose, and `hits` asks less of them."""
 
 _WIDE = "|".join(r"\x00".join(part) for part in ("NTO", "nto", "TE", "te", "OPY", "opy"))
@@ -47,14 +47,19 @@ def pattern(names: Collection[str], settings: Collection[str] = ()) -> str:
     tell how a library is set up. Lines with a suppression match too: one may stand at a model's field.
     The syntax is what Rust's regex and Python's `re` share.
     """
-    statement = f"{_BEFORE}({'|'.join(_statements())})"
+    return pattern_with(_statements(), names, settings)
+
+
+def pattern_with(statements: Iterable[str], names: Collection[str], settings: Collection[str]) -> str:
+    """Return the same for other statements: expressions that each begin with a keyword."""
+    statement = f"{BEFORE}({'|'.join(statements)})"
     whole = f"(^|[^A-Za-z0-9_$])({_any(names)})([^A-Za-z0-9_$]|$)"
     return _in_its_case("|".join([statement, _WIDE, _SUPPRESSION, *settings, *([whole] if names else ())]))
 
 
 def _statements() -> Iterator[str]:
-    for keyword, after in _AFTER.items():
-        capitals = _AFTER_CAPITALS.get(keyword, after)
+    for keyword, after in AFTER.items():
+        capitals = BEHIND_CAPITALS.get(keyword, after)
         yield f"({keyword}|{keyword.capitalize()}){after}|{keyword.upper()}{capitals}"
 
 

@@ -1,18 +1,57 @@
-"""Whether a file can have to do with one table, told without parsing it."""
+"""What can have to do with a few tables, told without parsing: a pattern for ripgrep, and a look at a file.
+
+Both leave out what surely writes another table: a statement whose table is written out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from scanner.find.candidates import AFTER, BEHIND_CAPITALS, GAP, OPEN, TO_FROM, TO_SET, WORD, pattern_with
 from scanner.find.hits import Hit
 
 _PLAIN = re.compile(
-    rb"(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|update|copy)\s+(?:only\s+)?"
-    rb"[a-z_][\w.]*(?:\s|\\[nrt]|\()"
+    rb"(?:(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|update|copy)\s+(?:only\s+)?(?!only\s)"
+    rb"|alter\s+table\s+(?!only\s|if\s))[a-z_][\w.]*(?:\s|\\[nrt]|\()"
 )
 """A statement whose table is written out, and ends before anything else could be part of its name."""
+
+_SPACE = r"[ \t\r\f\v]"
+_JOINT = r"([\"'][ \t]*[rbfuRBFU]{1,2}[\"']|[\"'`+,|&\\])"
+"""What may stand between two words of SQL beside white space: where strings are joined."""
+
+_NAME = r"[A-Za-z_][A-Za-z0-9_.]*"
+_UNUSUAL = r"[^A-Za-z_ \t\r\f\v]"
+"""What no name begins with that is written out."""
+
+_CUT = r"([^A-Za-z0-9_.(\\ \t\r\f\v]|\\([^nrt]|$))"
+"""What leaves open whether a name ends before it."""
+
+_ONLY = rf"(?i:only){_SPACE}"
+_HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\f\v])|{_SPACE}+({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if)({_SPACE}|$)))"
+"""No table's name, or one that may go on elsewhere."""
+
+_LEADS = {"insert": "into", "replace": "into", "merge": "into", "delete": "from", "alter": "table"}
+"""The words between a keyword and the table."""
+
+_NOT_INTO = r"([^iI \t\r\f\v]|[iI]([^nN]|$)|[iI][nN]([^tT]|$)|[iI][nN][tT]([^oO]|$)|(?i:into)[A-Za-z0-9_])"
+_ENDS = {
+    "update": (TO_SET, rf"{TO_SET}{{0,4}}({GAP}*{OPEN}|{GAP}+(?i:set))"),
+    "copy": (TO_FROM, rf"{TO_FROM}{{0,2}}({GAP}*({OPEN}|[(])|{GAP}+(?i:from))"),
+}
+"""How a statement goes on behind its table: a word more, and what all its words lead to."""
+
+
+def narrowed(words: Collection[str], names: Collection[str], settings: Collection[str] = ()) -> str:
+    """Return a regular expression for a line that may begin a write to the tables that the words name.
+
+    It is that of `candidates` for those files only of which `may_concern` can be true: they hold a word, or
+    a name, or a statement whose table is not written out on its line.
+    """
+    either = "|".join(re.escape(word) for word in sorted(words))
+    return f"(?i:{either})|{pattern_with(_statements(), names, settings)}"
 
 
 def may_concern(source: bytes, found: Iterable[Hit], words: Collection[str]) -> bool:
@@ -26,6 +65,36 @@ def may_concern(source: bytes, found: Iterable[Hit], words: Collection[str]) -> 
     if _any_of(frozenset(words)).search(lowered):
         return True
     return any(hit.kind == "name" or _PLAIN.match(lowered, hit.start) is None for hit in found)
+
+
+def _statements() -> Iterator[str]:
+    """Yield statements whose table is not written out."""
+    for keyword, after in AFTER.items():
+        hidden = _hidden(keyword) if keyword in _LEADS or keyword in _ENDS else after
+        capitals = _hidden_in_capitals(keyword) if keyword in BEHIND_CAPITALS else hidden
+        yield f"({keyword}|{keyword.capitalize()}){hidden}|{keyword.upper()}{capitals}"
+
+
+def _hidden(keyword: str) -> str:
+    """Return what stands behind a keyword when its table is not written out."""
+    joined = rf"{_SPACE}*{_JOINT}{GAP}*"
+    if keyword in _LEADS:
+        lead = f"(?i:{_LEADS[keyword]})"
+        more = rf"|{GAP}+(?i:or|ignore|delayed)" if keyword == "insert" else ""
+        return rf"({GAP}*{OPEN}|{joined}{lead}|{_SPACE}+{lead}{_HIDDEN}{more})"
+    _, end = _ENDS[keyword]
+    named = rf"({joined}|{_SPACE}+{_NAME}{_JOINT}{GAP}*)({WORD}(\(\))?)?"
+    odd = rf"{_SPACE}+({_NAME})?[^A-Za-z0-9_. \t\r\n\f\v\"'`+,|&\\;=()]({WORD})?(\(\))?"
+    return rf"({GAP}*{OPEN}|({named}|{odd}){end}|{_SPACE}+(?i:only)({_SPACE}|$))"
+
+
+def _hidden_in_capitals(keyword: str) -> str:
+    """Return the same for a keyword in capitals, of which `hits` asks less."""
+    if keyword == "insert":
+        return rf"([\"'`\\/{{$%+-]|{_SPACE}*$|{_SPACE}+({_NOT_INTO}|(?i:into){_HIDDEN}))"
+    if keyword in _ENDS:
+        return rf"([\"'`\\/{{$%+-]|{_HIDDEN})"
+    return BEHIND_CAPITALS[keyword]
 
 
 @lru_cache(maxsize=8)

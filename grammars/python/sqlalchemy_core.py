@@ -33,7 +33,7 @@ _MODULES = frozenset({"sqlalchemy", "sa", "postgresql", "pg", "sql", "sqlmodel",
 
 
 def pieces(node: Node) -> Pieces | None:
-    """Return the name that a `Table("users", metadata, …)` has."""
+    """Return the name that a `Table("users", metadata, …)` has, in whatever file that stands."""
     function = node.child_by_field_name("function") if node.type == "call" else None
     arguments = node.child_by_field_name("arguments") if function is not None else None
     if function is None or arguments is None or (function.text or b"").rpartition(b".")[2] != b"Table":
@@ -46,7 +46,7 @@ def read(call: Call, reader: Reader) -> Iterator[RowCall]:
     """Yield the write of `insert(table)`, `table.insert()` and their like."""
     owner, _, name = call.name.rpartition(".")
     operation = _OPERATIONS.get(_imported(name, reader))
-    if operation is None or (b"sqlalchemy" not in reader.source and b"sqlmodel" not in reader.source):
+    if operation is None:
         return
     steps = chain(call, reader)
     function_like = (not owner or owner in _MODULES) and len(call.positional) == 1 and not call.named
@@ -162,6 +162,6 @@ LIBRARY = Library(
     "sqlalchemy-core",
     sinks=frozenset({"sqlalchemy", "sqlmodel"}),
     common=frozenset(_OPERATIONS) | _ALIASES,
+    marks=re.compile(rb"sqlalchemy|sqlmodel"),
     read=read,
-    pieces=pieces,
 )

@@ -13,6 +13,7 @@ from tree_sitter import Node
 from grammars.python.classes import assignments, lineage, text
 from grammars.python.expressions import call
 from grammars.python.mapped import columns, in_table
+from grammars.python.sqlalchemy_core import pieces
 from grammars.syntax import Call, Library, Reader, Trail
 from scanner.model.facts import RowCall
 from scanner.model.statement import ColumnList, Columns, Operation, Unread
@@ -116,4 +117,5 @@ LIBRARY = Library(
     read=read,
     declared=frozenset({"__tablename__", "__table__", "table"}),
     declare=declare,
+    pieces=pieces,
 )

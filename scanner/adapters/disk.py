@@ -89,6 +89,11 @@ class DiskSnapshot:
             self._searched[asked] = self._found(pattern, suffixes)
         yield from self._searched[asked]
 
+    def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
+        """Yield those of the files whose text matches, and any that could not be searched."""
+        found = ripgrep.matching(self.root, pattern, [*paths], across=True)
+        yield from (each if isinstance(each, str) else each.path for each in found)
+
     def identity(self, path: str) -> str | None:
         """Return git's name of a file's content where the disk has it as the index does, and its size."""
         name = self._listing.paths.get(path)

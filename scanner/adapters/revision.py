@@ -85,6 +85,14 @@ class RevisionSnapshot:
         content = self._contents.get(blob.name)
         return _readable(path, content)
 
+    def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
+        """Yield those of the files whose text matches, and any that could not be searched."""
+        yield from self._disk.among(pattern, [path for path in paths if path not in self._differences])
+        for path in self._differences.keys() & {*paths}:
+            content = self.read(path)
+            if isinstance(content, Skipped) or _compiled(pattern).search(content):
+                yield path
+
     def identity(self, path: str) -> str | None:
         """Return git's name of the file's content where there is any to read, and its size."""
         if path not in self._differences:

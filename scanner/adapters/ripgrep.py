@@ -56,10 +56,15 @@ def listed(tree: Tree, folders: Sequence[str] = (".",)) -> Iterator[str | Skippe
     yield from _run(tree.root, [*tree.options(), "--files", "--", *where])
 
 
-def matching(root: Path, pattern: str, paths: Sequence[str]) -> Iterator[str | Skipped]:
-    """Yield those of the files that match, in no order; bytes are searched as they are, also binary ones."""
+def matching(
+    root: Path, pattern: str, paths: Sequence[str], *, across: bool = False
+) -> Iterator[str | Skipped]:
+    """Yield those of the files that match, in no order; bytes are searched as they are, also binary ones.
+
+    A match is within one line, or may reach across lines.
+    """
     search = ["--no-config", "--null", "--color=never", "--files-with-matches", "--text", "--encoding=none"]
-    what = ["--no-ignore", "--hidden", "-e", f"(?i-u){pattern}"]
+    what = ["--no-ignore", "--hidden", *(["--multiline"] if across else []), "-e", f"(?i-u){pattern}"]
     for batch in _batches(paths):
         yield from _run(root, [*search, *what, "--", *batch])
 

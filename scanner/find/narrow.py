@@ -19,7 +19,7 @@ _PLAIN = re.compile(
 """A statement whose table is written out, and ends before anything else could be part of its name."""
 
 _SPACE = r"[ \t\r\f\v]"
-_JOINT = r"([\"'][ \t]*[rbfuRBFU]{1,2}[\"']|[\"'`+,|&\\])"
+_JOINT = r"([\"'][ \t]*[rbfuRBFU]{1,2}[\"']|\\[nrt]|[\"'`+,|&\\])"
 """What may stand between two words of SQL beside white space: where strings are joined."""
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.]*"
@@ -29,8 +29,8 @@ _UNUSUAL = r"[^A-Za-z_ \t\r\f\v]"
 _CUT = r"([^A-Za-z0-9_.(\\ \t\r\f\v]|\\([^nrt]|$))"
 """What leaves open whether a name ends before it."""
 
-_ONLY = rf"(?i:only){_SPACE}"
-_HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\f\v])|{_SPACE}+({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if)({_SPACE}|$)))"
+_BEGUN = rf"({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if)({_SPACE}|$))"
+_HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\f\v])|{_SPACE}+{_BEGUN})"
 """No table's name, or one that may go on elsewhere."""
 
 _LEADS = {"insert": "into", "replace": "into", "merge": "into", "delete": "from", "alter": "table"}

@@ -33,6 +33,9 @@ class FileWrites(Value, frozen=True):
     folding: tuple[str, ...] = ()
 
 
+NOTHING = FileWrites(candidate=False)
+
+
 class Outcome(Value, frozen=True):
     """What became of one file; `unread` says that it could not be opened or understood at all."""
 

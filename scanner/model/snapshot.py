@@ -47,6 +47,17 @@ class Snapshot(Contents, Protocol):
         ...
 
 
+class Files(Snapshot, Protocol):
+    """A snapshot whose files are read for what they write."""
+
+    def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
+        """Yield, in no order, those of a few files whose text matches, and any that could not be searched.
+
+        A match may reach over lines.
+        """
+        ...
+
+
 def identify(content: bytes, like: str | None = None) -> str:
     """Return git's name of a file's content, as it is on disk, and its size.
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from scanner.find.candidates import calls
 from scanner.model.facts import Answers, Question
-from scanner.model.outcome import Lost, Outcome, unread
+from scanner.model.outcome import NOTHING, Lost, Outcome, unread
 from scanner.model.snapshot import Skipped
 from scanner.reading.beside import together
 from scanner.reading.gather import Reading, gather
@@ -91,7 +91,13 @@ def _outcomes(tree: Tree, found: Sequence[str | Skipped], known: Told) -> Iterat
     yield from packed.values()
     others: dict[str, Outcome] = {}
     rest = [path for path in paths if path not in packed]
-    for done, each in enumerate(answers(task, rest, source), 1 + len(packed)):
+    concerned = rest if source.only is None else tree.concerned(rest, known.sinks)
+    for path in sorted({*rest} - {*concerned}):
+        others[path] = Outcome(path, NOTHING)
+        if memory:
+            memory.keep(path, asked(path), NOTHING)
+    yield from others.values()
+    for done, each in enumerate(answers(task, concerned, source), 1 + len(packed) + len(others)):
         if source.progress is not None:
             source.progress(done, len(paths))
         match each:

@@ -70,6 +70,12 @@ class Memory(Struct, frozen=True):
         identity = self.snapshot.identity(path)
         return identity is not None and self.cache.holds(self._name(path, identity, asked))
 
+    def keep(self, path: str, asked: tuple[str, ...], value: FileWrites) -> None:
+        """Keep an entry for what git says that a file holds, if it says it."""
+        identity = self.snapshot.identity(path)
+        if identity is not None:
+            self.cache.keep(self._name(path, identity, asked), value)
+
     def name(self, path: str, content: bytes, asked: tuple[str, ...]) -> bytes:
         """Return the name of the entry of what was read of a file."""
         return self._name(path, identify(content, like=self.snapshot.identity(path)), asked)

@@ -21,16 +21,27 @@ class Lacking(Struct, frozen=True):
     suffixes: tuple[str, ...]
 
 
+class Calling(Struct, frozen=True):
+    """What a file of a language holds that may write without SQL: `names` it calls, or `marks` of a library.
+
+    The marks are regular expressions.
+    """
+
+    names: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
 class Searched(Struct, frozen=True):
     """What is searched for, and where.
 
     `languages` has the name of the grammar of each file suffix, longer suffixes first. `candidates` are
-    patterns, each with the grammars whose files are searched for it.
+    patterns, each with the grammars whose files are searched for it. `calling` is by grammar.
     """
 
     languages: Mapping[str, str]
     candidates: Mapping[str, tuple[str, ...]]
     lacking: tuple[Lacking, ...]
+    calling: Mapping[str, Calling] = {}
 
 
 def searched(helpers: tuple[HelperSpec, ...], cache: Cache | None) -> Searched:

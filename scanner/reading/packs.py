@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from scanner.model.outcome import FileWrites, Outcome
+from scanner.model.outcome import NOTHING, FileWrites, Outcome
 from scanner.reading.kept import Memory
 
 WORTHWHILE = 100
@@ -14,8 +14,6 @@ WORTHWHILE = 100
 
 Asked = Callable[[str], tuple[str, ...]]
 """All that the entry of a file by itself depends on beside its path and its content."""
-
-_NOTHING = FileWrites(candidate=False)
 
 
 class Packed(Struct, frozen=True):
@@ -32,7 +30,7 @@ class Packed(Struct, frozen=True):
         """Return what a file of that content writes that was told that, None where that is not known."""
         if identity is None or self.identities.get(path) != identity or self.told.get(path, "") != told:
             return None
-        return self.contents.get(path, _NOTHING)
+        return self.contents.get(path, NOTHING)
 
 
 class Pack(Struct, frozen=True):
@@ -61,7 +59,7 @@ class Pack(Struct, frozen=True):
         }
         identities = {path: self.memory.snapshot.identity(path) or "" for path in sorted(known)}
         told = {path: text for path in identities if (text := self.told(path))}
-        contents = {path: known[path].content for path in identities if known[path].content != _NOTHING}
+        contents = {path: known[path].content for path in identities if known[path].content != NOTHING}
         self.memory.cache.keep(self._name(), Packed(identities, told, contents))
 
     def _packed(self) -> Packed:

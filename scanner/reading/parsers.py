@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import grammars
-from grammars import Grammar, PlainGrammar
+from grammars import Grammar, Library, PlainGrammar
 from scanner.extract import sinks
 from scanner.find.candidates import pattern
 from scanner.model.options import HelperSpec
-from scanner.reading.languages import Lacking, Searched
+from scanner.reading.languages import Calling, Lacking, Searched
 
 Languages = Mapping[str, Grammar | PlainGrammar]
 """The grammar of each file suffix, longer suffixes first."""
@@ -37,10 +37,26 @@ def made(helpers: tuple[HelperSpec, ...]) -> Searched:
             for grammar in grammars.discover()
             if (missing := grammars.lacking(grammar)) is not None
         ),
+        calling={grammar.name: _calling(grammar, helpers) for grammar in known.values()},
     )
 
 
 def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
-    libraries = grammar.libraries if isinstance(grammar, Grammar) else ()
-    settings = [each.folds.pattern.decode() for each in libraries if each.folds]
-    return pattern(sinks(grammar, helpers), settings)
+    return pattern(sinks(grammar, helpers), _settings(_libraries(grammar)))
+
+
+def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> Calling:
+    """Return what to look for beside SQL, also the common names of libraries that have no marks."""
+    common = [each for each in _libraries(grammar) if each.common]
+    unmarked = frozenset(name for each in common if each.marks is None for name in each.common)
+    marks = [each.marks.pattern.decode() for each in common if each.marks is not None]
+    names = tuple(sorted(sinks(grammar, helpers) | unmarked))
+    return Calling(names, (*_settings(_libraries(grammar)), *marks))
+
+
+def _settings(libraries: Sequence[Library]) -> list[str]:
+    return [each.folds.pattern.decode() for each in libraries if each.folds]
+
+
+def _libraries(grammar: Grammar | PlainGrammar) -> Sequence[Library]:
+    return grammar.libraries if isinstance(grammar, Grammar) else ()

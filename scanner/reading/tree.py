@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from scanner.adapters.cache import Cache
+from scanner.find.narrow import narrowed
+from scanner.model.facts import Sink
 from scanner.model.options import HelperSpec
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Files, Skipped
 from scanner.reading.gather import Reading
 from scanner.reading.kept import Memory
 from scanner.reading.languages import Searched
@@ -29,7 +32,7 @@ class Source(Struct, frozen=True):
     already of other trees.
     """
 
-    snapshot: Snapshot
+    snapshot: Files
     helpers: tuple[HelperSpec, ...] = ()
     test_paths: tuple[str, ...] = ()
     only: frozenset[str] | None = None
@@ -67,6 +70,20 @@ class Tree(Struct, frozen=True):
         suffixes = every if language is None else self._suffixes((language,))
         found = self.source.snapshot.search(pattern, suffixes)
         yield from (each for each in found if isinstance(each, str))
+
+    def concerned(self, paths: Sequence[str], learnt: Collection[Sink]) -> list[str]:
+        """Return those of the files that may write one of the tables that are asked for, in order."""
+        by_language: defaultdict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            by_language[self.language(path)].append(path)
+        return sorted(
+            path for language, each in by_language.items() for path in self._concerned(language, each, learnt)
+        )
+
+    def _concerned(self, language: str, paths: Sequence[str], learnt: Collection[Sink]) -> Iterator[str]:
+        calling = self.searched.calling[language]
+        names = {*calling.names, *(sink.name for sink in learnt if sink.language == language)}
+        yield from self.source.snapshot.among(narrowed(self.source.only or (), names, calling.marks), paths)
 
     def language(self, path: str) -> str:
         """Return the name of a source file's grammar."""

@@ -21,6 +21,9 @@ class Memory:
             if path.endswith(tuple(suffixes)) and re.search(pattern, self.files[path], re.I | re.M):
                 yield path
 
+    def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
+        yield from (path for path in paths if re.search(pattern, self.files[path], re.I | re.M))
+
     def identity(self, path: str) -> str | None:
         return None
 

@@ -23,20 +23,20 @@ _JOINT = r"([\"'][ \t]*[rbfuRBFU]{1,2}[\"']|\\[nrt]|[\"'`+,|&\\])"
 """What may stand between two words of SQL beside white space: where strings are joined."""
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.]*"
-_UNUSUAL = r"[^A-Za-z_ \t\r\f\v]"
+_UNUSUAL = r"[^A-Za-z_ \t\r\n\f\v]"
 """What no name begins with that is written out."""
 
-_CUT = r"([^A-Za-z0-9_.(\\ \t\r\f\v]|\\([^nrt]|$))"
+_CUT = r"([^A-Za-z0-9_.(\\ \t\r\n\f\v]|\\([^nrt]|$))"
 """What leaves open whether a name ends before it."""
 
 _BEGUN = rf"({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if)({_SPACE}|$))"
-_HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\f\v])|{_SPACE}+{_BEGUN})"
+_HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\n\f\v])|{_SPACE}+{_BEGUN})"
 """No table's name, or one that may go on elsewhere."""
 
 _LEADS = {"insert": "into", "replace": "into", "merge": "into", "delete": "from", "alter": "table"}
 """The words between a keyword and the table."""
 
-_NOT_INTO = r"([^iI \t\r\f\v]|[iI]([^nN]|$)|[iI][nN]([^tT]|$)|[iI][nN][tT]([^oO]|$)|(?i:into)[A-Za-z0-9_])"
+_NOT_INTO = r"([^iI \t\r\n\f\v]|[iI]([^nN]|$)|[iI][nN]([^tT]|$)|[iI][nN][tT]([^oO]|$)|(?i:into)[A-Za-z0-9_])"
 _ENDS = {
     "update": (TO_SET, rf"{TO_SET}{{0,4}}({GAP}*{OPEN}|{GAP}+(?i:set))"),
     "copy": (TO_FROM, rf"{TO_FROM}{{0,2}}({GAP}*({OPEN}|[(])|{GAP}+(?i:from))"),
@@ -84,7 +84,7 @@ def _hidden(keyword: str) -> str:
         return rf"({GAP}*{OPEN}|{joined}{lead}|{_SPACE}+{lead}{_HIDDEN}{more})"
     _, end = _ENDS[keyword]
     named = rf"({joined}|{_SPACE}+{_NAME}{_JOINT}{GAP}*)({WORD}(\(\))?)?"
-    odd = rf"{_SPACE}+({_NAME})?[^A-Za-z0-9_. \t\r\n\f\v\"'`+,|&\\;=()]({WORD})?(\(\))?"
+    odd = rf"{_SPACE}+([0-9.]|({_NAME})?[^A-Za-z0-9_. \t\r\n\f\v\"'`+,|&\\;=()])({WORD})?(\(\))?"
     return rf"({GAP}*{OPEN}|({named}|{odd}){end}|{_SPACE}+(?i:only)({_SPACE}|$))"
 
 

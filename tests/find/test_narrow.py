@@ -1,9 +1,13 @@
 """A file is passed over for one table only when it surely writes none but others."""
 
+import re
+from random import Random
+
 import pytest
 
+from scanner.find.candidates import pattern
 from scanner.find.hits import hits
-from scanner.find.narrow import may_concern
+from scanner.find.narrow import may_concern, narrowed
 
 ORDER = frozenset({"shop_order", "Order"})
 
@@ -53,3 +57,64 @@ def test_the_table_its_model_and_what_only_the_running_program_knows(source: str
 
 def test_a_call_may_always_concern_it():
     assert concerns("insertRow(db, table, row)", "insertRow")
+
+
+FULL = re.compile(pattern(()).encode(), re.MULTILINE)
+NARROWED = re.compile(narrowed(ORDER, {"insertRow"}).encode(), re.MULTILINE)
+KEYWORDS = ["insert", "replace", "merge", "delete", "update", "copy", "alter", "truncate"]
+OTHERS = ["into", "from", "table", "only", "or", "ignore", "set", "a = 1", "if exists", "stdin", "where"]
+TABLES = ["shop_item", "o.item", "item(", "{t}", "${t}", "%s", "1x", "t-x", "t$", ":t", "[t]", "item;", "é"]
+GAPS = [
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\t",
+    "\\n",
+    "\\\n",
+    '" + "',
+    "' f'",
+    '"',
+    "'",
+    "`",
+    ", ",
+    " + ",
+    " -- x\n",
+    " /* x */ ",
+]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_pattern_finds_every_candidate_that_may_concern_a_table(seed: int):
+    chance = Random(seed)
+    concerned = 0
+    for _ in range(500):
+        words = [chance.choice([*KEYWORDS, *OTHERS, *OTHERS, *TABLES, *TABLES]) for _ in range(5)]
+        cased = [chance.choice([str.upper, str.lower, str.capitalize])(word) for word in words]
+        keyword = chance.choice([str.upper, str.lower])(chance.choice(KEYWORDS))
+        text = "".join(word + chance.choice(GAPS) for word in (keyword, *cased))
+        data = text.encode()
+        if FULL.search(data) and may_concern(data, hits(data, ()), ORDER):
+            concerned += 1
+            assert NARROWED.search(data), text
+    assert concerned > 20
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "INSERT INTO shop_item (a) VALUES (1)",
+        "update shop_item set a = 1",
+        "DELETE FROM shop_item\nWHERE a = 1",
+        "COPY shop_item (a) FROM STDIN",
+        "ALTER TABLE shop_item ADD COLUMN a int",
+        "please update the list of what is set",
+    ],
+)
+def test_the_pattern_passes_over_other_tables(source: str):
+    assert not NARROWED.search(source.encode())
+
+
+def test_the_pattern_finds_calls_and_suppressions():
+    assert NARROWED.search(b"insertRow(db, table, row)")
+    assert NARROWED.search(b"INSERT INTO shop_item (a) -- writers: ignore[x] -- y")

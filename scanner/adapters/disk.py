@@ -91,6 +91,9 @@ class DiskSnapshot:
 
     def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
         """Yield those of the files whose text matches, and any that could not be searched."""
+        from scanner.adapters import ripgrep  # as in `_found`
+
+        self._look.at(paths)
         found = ripgrep.matching(self.root, pattern, [*paths], across=True)
         yield from (each if isinstance(each, str) else each.path for each in found)
 

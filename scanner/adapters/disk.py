@@ -59,7 +59,7 @@ class DiskSnapshot:
         if self._repository is not None and self._asked is None:
             self._began = time.time_ns()
             with suppress(OSError):
-                self._asked = index.Question(self.root)
+                self._asked = index.Question(self.root, self._cache)
 
     @cached_property
     def state(self) -> bytes | None:

@@ -59,6 +59,12 @@ def start(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
+def said(process: subprocess.Popen[bytes]) -> bytes | None:
+    """Wait for git and return its output, None when it refused."""
+    output, _ = process.communicate()
+    return output if process.returncode == 0 else None
+
+
 @cache
 def filters(folder: Path) -> tuple[str, ...]:
     """Return the names of the filters that the configuration has: programs that change a file's content."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from hashlib import blake2b
@@ -14,6 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner.adapters import git
+from scanner.adapters.cache import Cache
+from scanner.adapters.untracked import OTHERS, Untracked
 from scanner.find.selection import FOREIGN, is_foreign
 
 _DIFFERING = ("diff-files", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=all")
@@ -92,19 +93,24 @@ class Index(Struct, frozen=True, dict=True):
 class Question:
     """What is asked of git about a folder; it works on the answer until that is wanted."""
 
-    def __init__(self, root: Path) -> None:
-        """Begin to ask; OSError where there is no git."""
-        foreign = [f"--exclude={name}/" for name in FOREIGN]
-        ignoring = ["--others", "--exclude-per-directory=.gitignore", *foreign]
-        self._listed = git.start(root, ["ls-files", "-z", "-s", "-v", "--cached", *ignoring])
+    def __init__(self, root: Path, cache: Cache | None) -> None:
+        """Begin to ask; OSError where there is no git. With a cache git looks only where it has to."""
+        ignoring = [f"--exclude={name}/" for name in FOREIGN]
+        tells = cache is not None and os.stat in os.supports_dir_fd
+        self._untracked = Untracked(root, ignoring, cache) if cache is not None and tells else None
+        others = () if self._untracked else (*OTHERS, *ignoring)
+        self._listed = git.start(root, ["ls-files", "-z", "-s", "-v", "--cached", *others])
         self._differing = git.start(root, _DIFFERING)
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
 
     def answer(self) -> Index | None:
         """Return what git said, None when it refused."""
-        listed, differing = _said(self._listed), _said(self._differing)
-        filtered = _said(self._filtered) if self._filtered else b""
+        listed, differing = git.said(self._listed), git.said(self._differing)
+        filtered = git.said(self._filtered) if self._filtered else b""
+        if listed is not None and self._untracked is not None:
+            others = self._untracked.find(listed)
+            listed = None if others is None else b"".join((listed, *(b"? %b\0" % path for path in others)))
         if listed is None or differing is None or filtered is None:
             return None
         digest = blake2b(listed)
@@ -115,7 +121,7 @@ class Question:
 
 def changed(root: Path) -> frozenset[str] | None:
     """Return the files that are not on disk as the index has them, None when git does not tell."""
-    differing = _said(git.start(root, _DIFFERING))
+    differing = git.said(git.start(root, _DIFFERING))
     return None if differing is None else frozenset(differences(differing))
 
 
@@ -127,11 +133,6 @@ def differences(output: bytes) -> dict[str, Blob | None]:
         mode, _, name, *_ = about.decode("ascii", "replace").lstrip(":").split()
         found[decoded(path)] = None if mode == "000000" else Blob(name, mode)
     return found
-
-
-def _said(process: subprocess.Popen[bytes]) -> bytes | None:
-    output, _ = process.communicate()
-    return output if process.returncode == 0 else None
 
 
 def _index(listed: bytes, changed: Differences, filtered: Set[str], digest: bytes) -> Index:

@@ -97,6 +97,10 @@ class DiskSnapshot:
         found = ripgrep.matching(self.root, pattern, [*paths], across=True)
         yield from (each if isinstance(each, str) else each.path for each in found)
 
+    def matched(self, pattern: str, suffixes: Collection[str], path: str, name: str) -> bool | None:
+        """Tell whether a file matched when git called its content that, None where that is not known."""
+        return None if self._searches is None else self._searches.matched(pattern, suffixes, path, name)
+
     def identity(self, path: str) -> str | None:
         """Return git's name of a file's content where the disk has it as the index does, and its size."""
         name = self._listing.paths.get(path)

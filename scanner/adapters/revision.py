@@ -10,7 +10,6 @@ import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from scanner.adapters import git
@@ -51,27 +50,29 @@ class RevisionSnapshot:
         """Yield the files with one of these suffixes whose text matches, in order of their paths."""
         endings = tuple(suffix.lower() for suffix in suffixes)
         found = [each for each in self._disk.search(pattern, suffixes) if self._unchanged(each)]
-        digest = blake2b(pattern.encode(), digest_size=20).hexdigest()
         for path, blob in self._differences.items():
             if blob is not None and _is_file(blob) and path.lower().endswith(endings):
                 content = self.read(path)
                 if isinstance(content, Skipped):
                     found.append(content)
-                elif self._matches(pattern, digest, blob, content):
+                elif self._matches(pattern, suffixes, path, blob, content):
                     found.append(path)
         yield from sorted(each for each in found if isinstance(each, str))
         yield from sorted((each for each in found if isinstance(each, Skipped)), key=lambda each: each.path)
 
-    def _matches(self, pattern: str, digest: str, blob: Blob, content: bytes) -> bool:
-        """Tell whether a pattern of that digest matches; the cache may know of the blob."""
-        if self._cache is None:
-            return _matches(pattern, content)
-        name = self._cache.name("matches", digest, blob.name)
-        known = self._cache.load_bytes(name)
-        if known is None:
-            known = b"yes" if _matches(pattern, content) else b"no"
-            self._cache.keep_bytes(name, known)
-        return known == b"yes"
+    def _matches(
+        self, pattern: str, suffixes: Collection[str], path: str, blob: Blob, content: bytes
+    ) -> bool:
+        """Tell whether a pattern matches; the disk's earlier searches or the cache may know of the blob."""
+        known = self._disk.matched(pattern, suffixes, path, blob.name)
+        if known is not None or self._cache is None:
+            return _matches(pattern, content) if known is None else known
+        name = self._cache.name("matches", pattern, blob.name)
+        kept = self._cache.load_bytes(name)
+        if kept is None:
+            kept = b"yes" if _matches(pattern, content) else b"no"
+            self._cache.keep_bytes(name, kept)
+        return kept == b"yes"
 
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content as this state has it, or why it is not read."""

@@ -8,7 +8,7 @@ only the other files have to be searched.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -53,11 +53,11 @@ class Recalled(Struct, frozen=True):
 
 
 class _Near(Struct, frozen=True):
-    """An anchor; the listed files that it has not, and its files that are not listed, as they were."""
+    """An anchor; the listed files that it has not, and its own that are not listed, with their objects."""
 
     anchor: Anchor
     new: frozenset[str] = frozenset()
-    gone: frozenset[str] = frozenset()
+    gone: Mapping[str, str] = {}
 
 
 class Searches:
@@ -73,22 +73,35 @@ class Searches:
         self._changed = changed
         self._recalled: dict[tuple[str, ...], frozenset[str]] = {}
         self._made: dict[tuple[str, ...], frozenset[str]] = {}
+        self._known: dict[tuple[str, ...], Recalled] = {}
         cache.before_saving(self._keep)
 
     def recall(self, pattern: str, suffixes: Collection[str]) -> Recalled | None:
         """Return what is known of a search, None when nothing is."""
-        near = self._nearest
-        if near is None:
+        near, found = self._nearest, self._found(_asked(pattern, suffixes))
+        if near is None or found is None:
             return None
-        found = self._cache.load(Found, self._name(near.anchor, _asked(pattern, suffixes)))
-        if found is None:
+        gone = near.gone.keys()
+        return Recalled(found.matching - gone, near.new | (found.unknown - gone))
+
+    def matched(self, pattern: str, suffixes: Collection[str], path: str, name: str) -> bool | None:
+        """Tell whether a file matched that was listed with that object once; None where that is not known."""
+        if self._nearest is None or self._nearest.gone.get(path) != name:
             return None
-        unknown = near.new | (frozenset(found.unknown) - near.gone)
-        return Recalled(frozenset(found.matching) - near.gone, unknown)
+        found = self._found(_asked(pattern, suffixes))
+        return None if found is None or path in found.unknown else path in found.matching
 
     def note(self, pattern: str, suffixes: Collection[str], matching: Set[str], *, recalled: bool) -> None:
         """Take down which of the listed files match; most of it may have been recalled."""
         (self._recalled if recalled else self._made)[_asked(pattern, suffixes)] = frozenset(matching)
+
+    def _found(self, asked: tuple[str, ...]) -> Recalled | None:
+        """Return what the nearest anchor knows of a search."""
+        if asked not in self._known and self._nearest is not None:
+            found = self._cache.load(Found, self._name(self._nearest.anchor, asked))
+            if found is not None:
+                self._known[asked] = Recalled(frozenset(found.matching), frozenset(found.unknown))
+        return self._known.get(asked)
 
     def _keep(self) -> None:
         """Keep what was found; a file that has changed in the meantime counts as not looked into."""
@@ -103,7 +116,7 @@ class Searches:
         listed = self._entries.named().keys() - near.new
         known = listed - frozenset(changed)
         for asked, matching in made.items():
-            found = Found(tuple(sorted(matching & known)), tuple(sorted(near.gone | (listed - known))))
+            found = Found(tuple(sorted(matching & known)), tuple(sorted(near.gone.keys() | (listed - known))))
             self._cache.keep(self._name(near.anchor, asked), found)
 
     def _drop(self, anchor: Anchor) -> None:
@@ -138,7 +151,7 @@ class Searches:
             joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
             then = frozenset(joined.split(b"\0") if joined else ())
             if 2 * len(new := now - then) < len(now):
-                yield _Near(anchor, _paths(new), _paths(then - now))
+                yield _Near(anchor, frozenset(_objects(new)), _objects(then - now))
 
     @cached_property
     def _digest(self) -> str:
@@ -152,5 +165,7 @@ def _asked(pattern: str, suffixes: Collection[str]) -> tuple[str, ...]:
     return (pattern, *sorted(suffixes))
 
 
-def _paths(lines: Collection[bytes]) -> frozenset[str]:
-    return frozenset(decoded(line.partition(b"\t")[2]) for line in lines)
+def _objects(lines: Iterable[bytes]) -> dict[str, str]:
+    """Return each path with its object's name."""
+    parts = (line.partition(b"\t") for line in lines)
+    return {decoded(path): about.split()[2].decode() for about, _, path in parts}

@@ -214,6 +214,13 @@ class Reader(Protocol):
         ...
 
 
+class Setting(Struct, frozen=True):
+    """A text that sets up a library; `word` stands in it as a whole one."""
+
+    word: bytes
+    pattern: re.Pattern[bytes]
+
+
 class Library(Struct, frozen=True):
     """A client library, query builder or ORM: which called names it writes with, and how.
 
@@ -224,7 +231,7 @@ class Library(Struct, frozen=True):
     it is found stands one of the `cues`, which are quicker to look for.
     `common` are names like `update` that no file is opened for, called or declared: one of the sinks
     must be in it too.
-    A file in which `folds` is found sets it to write camelCase names as snake_case.
+    A file with the setting `folds` makes it write camelCase names as snake_case.
     """
 
     name: str
@@ -235,7 +242,7 @@ class Library(Struct, frozen=True):
     declare: Callable[[Trail, Reader], Iterator[RowCall]] | None = None
     marks: re.Pattern[bytes] | None = None
     common: frozenset[str] = frozenset()
-    folds: re.Pattern[bytes] | None = None
+    folds: Setting | None = None
     cues: tuple[bytes, ...] = ()
 
 
@@ -250,7 +257,9 @@ class Grammar(Struct, frozen=True):
     executed SQL: a docstring, an attribute, an assertion's expected text. `spelt` rewrites source
     in place, byte for byte, where the parser would see too little of it (macros). `called` is
     what a call calls, or hands its elements to; `results` are what a function returns.
-    `extra` names the optional dependency that installs the parser, None when it comes with the tool.
+    A line that begins with `remark` is a comment; where `uncalled` stands behind a name, that name
+    is not what a call calls. `extra` names the optional dependency that installs the parser, None when
+    it comes with the tool.
     """
 
     name: str
@@ -276,6 +285,8 @@ class Grammar(Struct, frozen=True):
     results: Callable[[Node], Sequence[Node]] = lambda node: ()
     spelt: Callable[[bytes, Language], bytes] | None = None
     extra: str | None = None
+    remark: bytes = b"//"
+    uncalled: re.Pattern[bytes] | None = None
 
 
 class PlainGrammar(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Language
 
 import grammars
@@ -52,4 +54,6 @@ GRAMMAR = Grammar(
     called=called,
     results=results,
     libraries=grammars.libraries(__name__, __path__),
+    remark=b"#",
+    uncalled=re.compile(rb"\s*[.'\"]|\s+\w"),
 )

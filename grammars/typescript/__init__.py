@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Language
 
 import grammars
@@ -97,4 +99,5 @@ GRAMMAR = Grammar(
     is_test=is_test,
     title=title,
     libraries=grammars.libraries(__name__, __path__),
+    uncalled=re.compile(rb"\s*[.'\"]|\s+(?!as\b|satisfies\b)\w"),
 )

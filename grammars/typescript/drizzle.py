@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 from tree_sitter import Node
 
-from grammars.syntax import Call, Decoded, Entry, Library, Pieces, Reader
+from grammars.syntax import Call, Decoded, Entry, Library, Pieces, Reader, Setting
 from grammars.typescript import chain
 from grammars.typescript.chain import Step
 from grammars.typescript.expressions import entries
@@ -112,6 +112,6 @@ LIBRARY = Library(
         rb"drizzle|pgTable|sqliteTable|mysqlTable"
         rb"|\.(?:insert|update|delete)\([\w.\s]+\)\s*\.(?:values|set|where|returning)\("
     ),
-    folds=re.compile(rb"\bcasing\s*:\s*['\"]snake_case"),
+    folds=Setting(b"casing", re.compile(rb"\bcasing\s*:\s*['\"]snake_case")),
     cues=(b"drizzle", b"Table", b".insert(", b".update(", b".delete("),
 )

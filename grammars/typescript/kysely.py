@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
-from grammars.syntax import Call, Library, Reader
+from grammars.syntax import Call, Library, Reader, Setting
 from grammars.typescript import chain
 from grammars.typescript.chain import Step
 from grammars.typescript.nodes import FUNCTIONS, bare, method, named, results, text
@@ -127,5 +127,5 @@ LIBRARY = Library(
         {"insertInto", "replaceInto", "updateTable", "deleteFrom", "mergeInto", "CamelCasePlugin"}
     ),
     read=read,
-    folds=re.compile(rb"new\s+CamelCasePlugin\b"),
+    folds=Setting(b"CamelCasePlugin", re.compile(rb"new\s+CamelCasePlugin\b")),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 from tree_sitter import Node
 
-from grammars.syntax import Call, Decoded, Library, Pieces, Reader
+from grammars.syntax import Call, Decoded, Library, Pieces, Reader, Setting
 from grammars.typescript import chain, decorators
 from grammars.typescript.chain import Step
 from grammars.typescript.nodes import bare, called, callee, named, text
@@ -156,6 +156,6 @@ LIBRARY = Library(
     marks=re.compile(
         rb"typeorm|createQueryBuilder|Repository<|getRepository\(|@Entity\b|[mM]anager\.(?:insert|update|upsert|delete)\("
     ),
-    folds=re.compile(rb"new\s+SnakeNamingStrategy\b"),
+    folds=Setting(b"SnakeNamingStrategy", re.compile(rb"new\s+SnakeNamingStrategy\b")),
     cues=(b"typeorm", b"createQueryBuilder", b"Repository", b"@Entity", b"anager."),
 )

@@ -98,6 +98,8 @@ def _parsed(
 
 def _temporary(reader: FileReader) -> Iterator[tuple[str, str | None, int]]:
     """Yield the temporary tables that the file's strings make; a text that also writes tells its own."""
+    if b"temp" not in reader.source.lower():
+        return
     for match in _TEMPORARY.finditer(reader.source):
         trail = reader.tree.trail_at(*match.span("name"))
         if any(node.type in reader.tree.grammar.strings for node in trail):

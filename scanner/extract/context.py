@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -48,6 +49,7 @@ _EXECUTORS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def executor(text: str) -> Dialect:
     """Return the database that a call's or a file's name speaks of, else "unknown"."""
     return next((dialect for dialect, names in _EXECUTORS if names.search(text)), "unknown")
@@ -84,6 +86,7 @@ def is_argument(call: Call, inside: Node) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def in_tests(path: str) -> bool:
     """Return whether a path is test code by the usual conventions."""
     return _TEST_PATH.search(path) is not None

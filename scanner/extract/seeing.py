@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from grammars import Grammar, Library, PlainGrammar
 from scanner.find.hits import Hit, calls, in_order, keywords, names_in, present
+from scanner.find.idle import is_imported, is_remark
 from scanner.model.facts import Sink
 from scanner.model.options import HelperSpec
 
@@ -16,11 +17,13 @@ from scanner.model.options import HelperSpec
 class Seen(Struct, frozen=True):
     """A grammar with those libraries that a file may use, and where the file may write.
 
-    `folding` are the libraries that it sets to write camelCase names as snake_case for the whole tree.
+    A candidate has words of a write, be they all in comments. `folding` are the libraries that the
+    file sets to write camelCase names as snake_case for the whole tree.
     """
 
     grammar: Grammar | PlainGrammar
     hits: tuple[Hit, ...]
+    is_candidate: bool
     folding: frozenset[str] = frozenset()
 
 
@@ -46,35 +49,57 @@ def see(
     """
     statements = keywords(source)
     if isinstance(grammar, PlainGrammar):
-        return Seen(grammar, in_order(statements, ()))
-    folding = frozenset(_folding(grammar, source))
+        return Seen(grammar, in_order(statements, ()), bool(statements))
     words = names_in(source)
+    folding = frozenset(_folding(grammar, source, words))
     named = present(source, words, sinks(grammar, helpers, learnt))
     if not (statements or named or folding):
-        return Seen(grammar, ())
-    libraries = tuple(each for each in grammar.libraries if _is_used(each, source, words))
-    grammar = replace(grammar, libraries=libraries)
-    names = sinks(grammar, helpers, learnt)
+        return Seen(grammar, (), is_candidate=False)
+    common = frozenset[str]().union(*(library.common for library in grammar.libraries))
+    called = _telling(source, grammar, calls(source, named | present(source, words, common)))
+    asked = {name for name, _ in called} if statements else {*named, *present(source, words, common)}
+    libraries = tuple(each for each in grammar.libraries if _is_used(each, source, asked))
+    used = replace(grammar, libraries=libraries)
+    names = sinks(used, helpers, learnt)
     if not (statements or calls(source, named & names)):
-        return Seen(grammar, (), folding)
-    common = frozenset[str]().union(*(library.common for library in libraries))
-    every = calls(source, present(source, words, names | common))
-    return Seen(grammar, in_order(statements, every), folding)
+        return Seen(used, (), is_candidate=False, folding=folding)
+    names |= frozenset[str]().union(*(library.common for library in libraries))
+    told = (
+        hit for hit in statements if not (is_remark(source, hit, grammar.remark) or is_imported(source, hit))
+    )
+    return Seen(
+        used, in_order(tuple(told), tuple(hit for name, hit in called if name in names)), True, folding
+    )
 
 
-def _folding(grammar: Grammar, source: bytes) -> Iterator[str]:
+def _telling(source: bytes, grammar: Grammar, found: Iterable[Hit]) -> tuple[tuple[str, Hit], ...]:
+    """Return names with their places where they may be called or declare something."""
+    declared = frozenset[str]().union(*(library.declared for library in grammar.libraries))
+    named = ((source[hit.start : hit.end].decode(), hit) for hit in found)
+    return tuple(
+        (name, hit)
+        for name, hit in named
+        if not is_remark(source, hit, grammar.remark)
+        and (name in declared or grammar.uncalled is None or not grammar.uncalled.match(source, hit.end))
+    )
+
+
+def _folding(grammar: Grammar, source: bytes, words: Collection[bytes]) -> Iterator[str]:
     """Yield the libraries that a file sets to write camelCase names as snake_case."""
     for library in grammar.libraries:
-        if library.folds is not None and library.folds.search(source):
+        if library.folds is not None and library.folds.word in words and library.folds.pattern.search(source):
             yield library.name
 
 
-def _is_used(library: Library, source: bytes, words: Collection[bytes]) -> bool:
-    """Tell whether a file may use a library, by its names and cues first: looking for these is quick."""
+def _is_used(library: Library, source: bytes, asked: Collection[str]) -> bool:
+    """Tell whether a file may use a library, by its names and cues first: looking for these is quick.
+
+    One that only reads calls is of no use where none of its names is `asked` of it.
+    """
     if library.marks is None:
         return True
     names = library.sinks | library.common
-    if names and library.pieces is None and not present(source, words, names):
+    if names and library.pieces is None and names.isdisjoint(asked):
         return False
     if library.cues and not any(cue in source for cue in library.cues):
         return False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 
 from msgspec import Struct
 from tree_sitter import Node, Parser
@@ -57,7 +56,7 @@ class Tree:
         self.rows: dict[tuple[int, int], ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()
-        self.lines = [0, *(match.end() for match in re.finditer(b"\n", source))]
+        self.lines = [*accumulate((len(line) + 1 for line in source.split(b"\n")), initial=0)]
         self._occurrences: dict[str, tuple[Trail, ...]] = {}
         self._latest = (0, 0, 0)
 

@@ -28,6 +28,7 @@ class Look(Struct, frozen=True):
 
     path: str
     content: bytes
+    candidate: bool
     parsed: bool
     seen: Seen
     known: Known
@@ -50,17 +51,18 @@ class FileReader(Struct, frozen=True):
         seen = see(content, grammar, self.helpers, known.sinks)
         concerns = self.only is None or may_concern(content, seen.hits, self.only)
         parsed = (bool(seen.hits) and concerns) or bool(seen.folding)
-        return Look(path, content, parsed, seen, _relevant(known, content, seen.hits) if parsed else Known())
+        known = _relevant(known, content, seen.hits) if parsed else Known()
+        return Look(path, content, seen.is_candidate and concerns, parsed, seen, known)
 
     def read(self, look: Look) -> FileWrites:
         """Return what a file writes."""
         if not look.parsed:
             suppressions, mistakes = find_suppressions(shown(look.path), look.content)
-            return FileWrites(False, (), mistakes, suppressions)
+            return FileWrites(look.candidate, (), mistakes, suppressions)
         grammar, label = self._language(look.path)
         facts = extract(shown(look.path), look.content, grammar, label, self.helpers, look.known, look.seen)
         said = (facts.diagnostics, facts.suppressions, facts.sinks, facts.wanted)
-        return FileWrites(bool(look.seen.hits), writes(facts), *said, tuple(sorted(facts.folding)))
+        return FileWrites(look.candidate, writes(facts), *said, tuple(sorted(facts.folding)))
 
     def define(self, path: str, content: bytes, questions: Collection[Question], known: Known) -> Answers:
         """Return what a file answers to others, as far as `known` says what it needs of them itself."""

@@ -55,7 +55,7 @@ def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -
 
 
 def _settings(libraries: Sequence[Library]) -> list[str]:
-    return [each.folds.pattern.decode() for each in libraries if each.folds]
+    return [each.folds.pattern.pattern.decode() for each in libraries if each.folds]
 
 
 def _libraries(grammar: Grammar | PlainGrammar) -> Sequence[Library]:

@@ -75,9 +75,10 @@ CUED = [(each.cues, each.marks) for each in LIBRARIES if each.cues and each.mark
     "source",
     (
         "import typeorm|x.createQueryBuilder()|Repository<User>|getRepository(User)|@Entity()"
-        "|manager.insert(User)|entityManager.delete(User)|drizzle(pool)|pgTable('t')|sqliteTable(|mysqlTable("
-        "|db.insert(t).values(|db.update(t).set(|db.delete(t).where(|Sequelize|sequelize|queryInterface|QueryInterface"
-        "|helpers.insert(|helpers.update(|ColumnSet|import peewee|from tortoise import x|from playhouse import y"
+        "|manager.insert(User)|entityManager.delete(User)|drizzle(pool)|pgTable('t')|sqliteTable("
+        "|mysqlTable(|db.insert(t).values(|db.update(t).set(|db.delete(t).where(|Sequelize"
+        "|sequelize|queryInterface|QueryInterface|helpers.insert(|helpers.update(|ColumnSet"
+        "|import peewee|from tortoise import x|from playhouse import y"
     ).split("|"),
 )
 def test_a_cue_stands_wherever_its_marks_do(source: str):

@@ -79,14 +79,17 @@ class DiskSnapshot:
         """Return every file that is looked at, in order."""
         return self._listing.paths.keys()
 
-    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+    def search(
+        self, pattern: str, suffixes: Collection[str], within: Collection[str] | None = None
+    ) -> Iterator[str | Skipped]:
         """Yield the files with one of these suffixes whose text matches, in order of their paths.
 
-        Bytes are searched as they are: a file that is binary or UTF-16 comes too where it matches.
+        Bytes are searched as they are: a file that is binary or UTF-16 comes too where it matches. Where
+        it is known that no file can match but those `within`, no other one is opened.
         """
         asked = (pattern, frozenset(suffixes))
         if asked not in self._searched:
-            self._searched[asked] = self._found(pattern, suffixes)
+            self._searched[asked] = self._found(pattern, suffixes, within)
         yield from self._searched[asked]
 
     def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
@@ -112,13 +115,17 @@ class DiskSnapshot:
         except (OSError, ValueError):
             return None
 
-    def _found(self, pattern: str, suffixes: Collection[str]) -> list[str | Skipped]:
+    def _found(
+        self, pattern: str, suffixes: Collection[str], within: Collection[str] | None
+    ) -> list[str | Skipped]:
         from scanner.adapters import ripgrep  # with what runs it, which a run that knows all spares
 
         listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
         kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
         paths = self._of_kinds(endings) if kept is None else sorted(kept.unknown | listing.others)
         looked = [path for path in paths if path.lower().endswith(endings)]
+        if within is not None:
+            looked = [path for path in looked if path in within or path not in listing.paths]
         found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
         self._look.at(looked)
         matching = {each for each in found if isinstance(each, str)}

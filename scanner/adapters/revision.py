@@ -46,8 +46,13 @@ class RevisionSnapshot:
         """Return every file that is looked at, in order."""
         return self._paths
 
-    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
-        """Yield the files with one of these suffixes whose text matches, in order of their paths."""
+    def search(
+        self, pattern: str, suffixes: Collection[str], within: Collection[str] | None = None
+    ) -> Iterator[str | Skipped]:
+        """Yield the files with one of these suffixes whose text matches, in order of their paths.
+
+        What is on disk is searched as a whole: other states may ask for the same.
+        """
         endings = tuple(suffix.lower() for suffix in suffixes)
         found = [each for each in self._disk.search(pattern, suffixes) if self._unchanged(each)]
         for path, blob in self._differences.items():

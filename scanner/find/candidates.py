@@ -37,6 +37,14 @@ BEHIND_CAPITALS = dict.fromkeys(("insert", "update", "copy", "truncate"), r"([ \
 _WIDE = "|".join(r"\x00".join(part) for part in ("NTO", "nto", "TE", "te", "OPY", "opy"))
 """Parts of the keywords in UTF-16: no such file is read, and each that may write is said."""
 
+_CALLED = r"[ \t]*([(<!`]|::<|$)"
+
+LIKELY = rf"([A-Za-z0-9_$](Insert|_insert|Upsert|_upsert)|(insert|upsert)[A-Z0-9_])[A-Za-z0-9_$]*{_CALLED}"
+"""A line that may call a function with a name as those have that insert what they are given.
+
+It is as wide as `calls` is for any of them: the calls of such a function are in files that are found.
+"""
+
 _SUPPRESSION = "writers:[ \t]*ignore"
 
 
@@ -63,9 +71,14 @@ def _statements() -> Iterator[str]:
         yield f"({keyword}|{keyword.capitalize()}){after}|{keyword.upper()}{capitals}"
 
 
+def is_likely(name: str) -> bool:
+    """Tell whether each call of a function with this name is on a line that LIKELY matches."""
+    return re.search(LIKELY, name) is not None
+
+
 def calls(names: Collection[str]) -> str:
     """Return a regular expression for a line that may call one of the functions."""
-    return _in_its_case(f"(^|[^A-Za-z0-9_$])({_any(names)})[ \t]*([(<!`]|::<|$)")
+    return _in_its_case(f"(^|[^A-Za-z0-9_$])({_any(names)}){_CALLED}")
 
 
 def definitions(names: Collection[str]) -> str:

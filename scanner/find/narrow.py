@@ -6,15 +6,16 @@ Both leave out what surely writes another table: a statement whose table is writ
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from scanner.find.candidates import AFTER, BEHIND_CAPITALS, GAP, OPEN, TO_FROM, TO_SET, WORD, pattern_with
+from scanner.find.given import is_imported, may_be_given
 from scanner.find.hits import Hit
+from scanner.model.facts import Sink
 
 _PLAIN = re.compile(
     rb"(?:(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|update|copy)\s+(?:only\s+)?(?!only\s)"
-    rb"|alter\s+table\s+(?!only\s|if\s))[a-z_][\w.]*(?:\s|\\[nrt]|\()"
+    rb"|alter\s+table\s+(?!only\s|if\s))(?P<table>[a-z_][\w.]*)(?:\s|\\[nrt]|\()"
 )
 """A statement whose table is written out, and ends before anything else could be part of its name."""
 
@@ -47,24 +48,39 @@ _ENDS = {
 def narrowed(words: Collection[str], names: Collection[str], settings: Collection[str] = ()) -> str:
     """Return a regular expression for a line that may begin a write to the tables that the words name.
 
-    It is that of `candidates` for those files only of which `may_concern` can be true: they hold a word, or
+    It is that of `candidates` for those files only of which `concerning` can tell anything: they hold a word,
     a name, or a statement whose table is not written out on its line.
     """
     either = "|".join(re.escape(word) for word in sorted(words))
     return f"(?i:{either})|{pattern_with(_statements(), names, settings)}"
 
 
-def may_concern(source: bytes, found: Iterable[Hit], words: Collection[str]) -> bool:
-    """Tell whether a file may write one of the tables that the words name.
+def concerning(
+    source: bytes, found: Iterable[Hit], words: Collection[str], learnt: Mapping[str, Collection[Sink]]
+) -> tuple[Hit, ...]:
+    """Return those hits of a file that may write one of the tables that the words name.
 
-    It cannot when it holds none of the words (names of tables, in any case, not as a part of another
-    name) and every statement in it writes a table that is written out: then all of them are others.
-    A model's name says nothing: what is written through it is no statement that is written out.
+    Left out are statements that write another table that is written out, and the calls of functions that
+    were learnt (by name, where nothing else has it) which do so or are given such a table. What is
+    written through a model is no statement that is written out.
     """
+    tables = frozenset(word.lower() for word in words)
     lowered = source.lower()
-    if _any_of(frozenset(words)).search(lowered):
+    return tuple(each for each in found if _concerns(source, lowered, each, tables, learnt))
+
+
+def _concerns(
+    source: bytes, lowered: bytes, hit: Hit, tables: Collection[str], learnt: Mapping[str, Collection[Sink]]
+) -> bool:
+    if hit.kind == "keyword":
+        plain = _PLAIN.match(lowered, hit.start)
+        return plain is None or plain["table"].rpartition(b".")[2].decode() in tables
+    sinks = learnt.get(source[hit.start : hit.end].decode())
+    if sinks is None:
         return True
-    return any(hit.kind == "name" or _PLAIN.match(lowered, hit.start) is None for hit in found)
+    if is_imported(source, hit.start, hit.end):
+        return False
+    return any(may_be_given(sink, lowered, hit.end, tables) for sink in sinks)
 
 
 def _statements() -> Iterator[str]:
@@ -95,9 +111,3 @@ def _hidden_in_capitals(keyword: str) -> str:
     if keyword in _ENDS:
         return rf"([\"'`\\/{{$%+-]|{_HIDDEN})"
     return BEHIND_CAPITALS[keyword]
-
-
-@lru_cache(maxsize=8)
-def _any_of(words: frozenset[str]) -> re.Pattern[bytes]:
-    either = b"|".join(re.escape(word.lower().encode()) for word in sorted(words))
-    return re.compile(rb"(?<!\w)(?:" + either + rb")(?!\w)")

@@ -50,6 +50,12 @@ class Snapshot(Contents, Protocol):
 class Files(Snapshot, Protocol):
     """A snapshot whose files are read for what they write."""
 
+    def search(
+        self, pattern: str, suffixes: Collection[str], within: Collection[str] | None = None
+    ) -> Iterator[str | Skipped]:
+        """Yield what every snapshot does; no file can match but those `within`, where they are known."""
+        ...
+
     def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:
         """Yield, in no order, those of a few files whose text matches, and any that could not be searched.
 

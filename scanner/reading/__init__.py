@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from scanner.find.candidates import calls
+from scanner.find.candidates import calls, is_likely
 from scanner.model.facts import Answers, Question
 from scanner.model.outcome import NOTHING, Lost, Outcome, unread
 from scanner.model.snapshot import Skipped
@@ -34,11 +34,12 @@ def read(source: Source) -> Reading:
     outcomes: dict[str, Outcome] = {}
     known = Told()
     found: Sequence[str | Skipped] = [*tree.candidates()]
+    candidates = frozenset(each for each in found if isinstance(each, str))
     for _ in range(MAX_ROUNDS):
         outcomes.update((each.path, each) for each in _outcomes(tree, found, known))
         contents = {path: outcome.content for path, outcome in outcomes.items()}
         before, known = known, told(tree, contents, known, partial(_answered, tree))
-        found = sorted({*_affected(tree, outcomes, before, known)})
+        found = sorted({*_affected(tree, outcomes, before, known, candidates)})
         if not found:
             break
     suffixes = tuple(tree.searched.languages)
@@ -47,7 +48,9 @@ def read(source: Source) -> Reading:
     return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
 
 
-def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: Told) -> Iterator[str]:
+def _affected(
+    tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: Told, candidates: Collection[str]
+) -> Iterator[str]:
     """Yield the files that what is newly known may tell something."""
     if now.folding != before.folding:
         yield from (path for path, outcome in outcomes.items() if outcome.builds)
@@ -56,8 +59,12 @@ def _affected(tree: Tree, outcomes: Mapping[str, Outcome], before: Told, now: To
             yield path
     changed = {*now.sinks} ^ {*before.sinks}
     for language in sorted({sink.language for sink in changed}, key=str):
-        names = {sink.name for sink in changed if sink.language == language}
-        yield from tree.search(calls(names), language)
+        names = {sink.name for sink in changed if sink.language == language and tree.may_write(sink)}
+        likely = frozenset(filter(is_likely, names))
+        if likely:
+            yield from tree.search(calls(likely), language, candidates)
+        if names - likely:
+            yield from tree.search(calls(names - likely), language)
 
 
 def _answered(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +12,9 @@ from grammars import Grammar, PlainGrammar
 from scanner.extract import Seen, answers, extract, see
 from scanner.extract.writes import writes
 from scanner.find.hits import Hit
-from scanner.find.narrow import may_concern
+from scanner.find.narrow import concerning
 from scanner.find.suppressions import find_suppressions
-from scanner.model.facts import Answers, Known, Question
+from scanner.model.facts import Answers, Known, Question, Sink
 from scanner.model.options import HelperSpec
 from scanner.model.outcome import FileWrites
 from scanner.model.snapshot import shown
@@ -49,10 +50,13 @@ class FileReader(Struct, frozen=True):
         """Look for what may be a write, as far as `known` says what other files define."""
         grammar, _ = self._language(path)
         seen = see(content, grammar, self.helpers, known.sinks)
-        concerns = self.only is None or may_concern(content, seen.hits, self.only)
-        parsed = (bool(seen.hits) and concerns) or bool(seen.folding)
+        if self.only is not None:
+            learnt = self._learnt(seen.grammar, known.sinks)
+            seen = replace(seen, hits=concerning(content, seen.hits, self.only, learnt))
+        parsed = bool(seen.hits) or bool(seen.folding)
+        candidate = seen.is_candidate and (self.only is None or bool(seen.hits))
         known = _relevant(known, content, seen.hits) if parsed else Known()
-        return Look(path, content, seen.is_candidate and concerns, parsed, seen, known)
+        return Look(path, content, candidate, parsed, seen, known)
 
     def read(self, look: Look) -> FileWrites:
         """Return what a file writes."""
@@ -67,6 +71,19 @@ class FileReader(Struct, frozen=True):
     def define(self, path: str, content: bytes, questions: Collection[Question], known: Known) -> Answers:
         """Return what a file answers to others, as far as `known` says what it needs of them itself."""
         return answers(shown(path), content, *self._language(path), questions, known)
+
+    def _learnt(
+        self, grammar: Grammar | PlainGrammar, sinks: Collection[Sink]
+    ) -> Mapping[str, Collection[Sink]]:
+        """Return the learnt functions by their names, where no helper and no library has that name too."""
+        libraries = grammar.libraries if isinstance(grammar, Grammar) else ()
+        taken = {helper.name for helper in self.helpers}
+        taken.update(*(each.sinks | each.common | each.declared for each in libraries))
+        learnt: defaultdict[str, list[Sink]] = defaultdict(list)
+        for sink in sinks:
+            if sink.name not in taken:
+                learnt[sink.name].append(sink)
+        return learnt
 
     def _language(self, path: str) -> tuple[Grammar | PlainGrammar, str]:
         suffix = next(suffix for suffix in self.languages if path.lower().endswith(suffix))

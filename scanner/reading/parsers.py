@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import grammars
 from grammars import Grammar, Library, PlainGrammar
 from scanner.extract import sinks
-from scanner.find.candidates import pattern
+from scanner.find.candidates import LIKELY, pattern
 from scanner.model.options import HelperSpec
 from scanner.reading.languages import Calling, Lacking, Searched
 
@@ -42,7 +42,8 @@ def made(helpers: tuple[HelperSpec, ...]) -> Searched:
 
 
 def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
-    return pattern(sinks(grammar, helpers), _settings(_libraries(grammar)))
+    learning = [LIKELY] if isinstance(grammar, Grammar) else []
+    return pattern(sinks(grammar, helpers), [*_settings(_libraries(grammar)), *learning])
 
 
 def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> Calling:

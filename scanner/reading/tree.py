@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from scanner.adapters.cache import Cache
+from scanner.find.given import may_write
 from scanner.find.narrow import narrowed
 from scanner.model.facts import Sink
 from scanner.model.options import HelperSpec
@@ -64,11 +65,16 @@ class Tree(Struct, frozen=True):
         for pattern, names in self.searched.candidates.items():
             yield from self.source.snapshot.search(pattern, self._suffixes(names))
 
-    def search(self, pattern: str, language: str | None) -> Iterator[str]:
-        """Yield the files of a grammar whose text matches, those of all when it is None."""
+    def search(
+        self, pattern: str, language: str | None, within: Collection[str] | None = None
+    ) -> Iterator[str]:
+        """Yield the files of a grammar whose text matches, those of all when it is None.
+
+        No file can match but those `within`, where they are known.
+        """
         every = self.searched.languages
         suffixes = every if language is None else self._suffixes((language,))
-        found = self.source.snapshot.search(pattern, suffixes)
+        found = self.source.snapshot.search(pattern, suffixes, within)
         yield from (each for each in found if isinstance(each, str))
 
     def concerned(self, paths: Sequence[str], learnt: Collection[Sink]) -> list[str]:
@@ -82,8 +88,14 @@ class Tree(Struct, frozen=True):
 
     def _concerned(self, language: str, paths: Sequence[str], learnt: Collection[Sink]) -> Iterator[str]:
         calling = self.searched.calling[language]
-        names = {*calling.names, *(sink.name for sink in learnt if sink.language == language)}
-        yield from self.source.snapshot.among(narrowed(self.source.only or (), names, calling.marks), paths)
+        known = {sink.name for sink in learnt if sink.language == language and self.may_write(sink)}
+        pattern = narrowed(self.source.only or (), {*calling.names, *known}, calling.marks)
+        yield from self.source.snapshot.among(pattern, paths)
+
+    def may_write(self, sink: Sink) -> bool:
+        """Tell whether calls of a learnt function can be writes to the tables that are asked for."""
+        only = self.source.only
+        return only is None or may_write(sink, frozenset(name.lower() for name in only))
 
     def language(self, path: str) -> str:
         """Return the name of a source file's grammar."""

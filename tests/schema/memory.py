@@ -16,7 +16,9 @@ class Memory:
     def paths(self) -> Collection[str]:
         return sorted(self.files)
 
-    def search(self, pattern: str, suffixes: Collection[str]) -> Iterator[str | Skipped]:
+    def search(
+        self, pattern: str, suffixes: Collection[str], within: Collection[str] | None = None
+    ) -> Iterator[str | Skipped]:
         for path in self.paths():
             if path.endswith(tuple(suffixes)) and re.search(pattern, self.files[path], re.I | re.M):
                 yield path

@@ -13,18 +13,8 @@ _GENERIC = rb"\s*(?:(?:::)?<[^()\"']*>\s*)?"
 _ARGUMENT = rb"[^,()\[\]{}\"'`]{1,80}(?:\(\)[^,()\[\]{}\"'`]{0,20})?"
 _LITERAL = rb"([\"'`])(?P<table>[a-z_][\w.]*)\1\s*[,)]"
 
-_IMPORT = re.compile(rb"\bimport(?:\s*(?:type\s*)?\{[^{};()='\"]*|[ \t][^;()='\"\n]*|\s*\([^;()='\"]*)\Z")
-_LISTED = re.compile(rb"\s*(?:[,})\n;]|as\b)")
-"""What stands before and behind a name that is imported."""
-
 _FAR = 600
-"""How far around a name is looked, in bytes."""
-
-
-def is_imported(source: bytes, start: int, end: int) -> bool:
-    """Tell whether the name at these bytes stands in an import, and so is no call."""
-    before = _IMPORT.search(source, max(0, start - _FAR), start)
-    return before is not None and _LISTED.match(source, end) is not None
+"""How far behind a name is looked, in bytes."""
 
 
 def may_write(sink: Sink, tables: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from scanner.find.candidates import AFTER, BEHIND_CAPITALS, GAP, OPEN, TO_FROM, TO_SET, WORD, pattern_with
-from scanner.find.given import is_imported, may_be_given
+from scanner.find.given import may_be_given
 from scanner.find.hits import Hit
 from scanner.model.facts import Sink
 
@@ -76,11 +76,7 @@ def _concerns(
         plain = _PLAIN.match(lowered, hit.start)
         return plain is None or plain["table"].rpartition(b".")[2].decode() in tables
     sinks = learnt.get(source[hit.start : hit.end].decode())
-    if sinks is None:
-        return True
-    if is_imported(source, hit.start, hit.end):
-        return False
-    return any(may_be_given(sink, lowered, hit.end, tables) for sink in sinks)
+    return sinks is None or any(may_be_given(sink, lowered, hit.end, tables) for sink in sinks)
 
 
 def _statements() -> Iterator[str]:

@@ -29,8 +29,6 @@ def concerns(source: str, *sinks: Sink) -> bool:
         "insertRow(db, 'shop_item', { a })",
         "insertRow(this.db, `shop_item`, row)",
         'await insertRow<RawItem>(db.pool(), "public.shop_item", {',
-        "import { insertRow } from './rows'",
-        "import {\n  deleteRow,\n  insertRow,\n} from './rows'",
     ],
 )
 def test_another_table(source: str):

@@ -7,6 +7,7 @@ whose every question the snapshots at hand answer alike is taken.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -48,12 +49,13 @@ class Catalogs:
         """Nothing has been asked yet; without a cache each catalog is made anew, of the same files."""
         self._cache = cache
         self._packages = packages
+        self._used = False
         self.asked: list[tuple[Asked, ...]] = []
 
     def kept(self, project: str, snapshot: Snapshot, make: Make) -> Catalog:
         """Return what `make` makes of the snapshot; `project` names all else that it depends on."""
         if self._cache is None:
-            return make(RecordingSnapshot(snapshot), self._recording())
+            return self._anew(make, RecordingSnapshot(snapshot), self._recording())
         traces = (self._cache.load(_Traces, self._cache.name("catalogs", project)) or _Traces()).newest_first
         tree, folders = RecordingSnapshot(snapshot), self._recording()
         for name in traces:
@@ -74,7 +76,7 @@ class Catalogs:
         self, cache: Cache, project: str, snapshot: Snapshot, make: Make, traces: Sequence[str]
     ) -> Catalog:
         tree, folders = RecordingSnapshot(snapshot), self._recording()
-        catalog = make(tree, folders)
+        catalog = self._anew(make, tree, folders)
         asked = (tree.asked(), tuple(folder.asked() for folder in folders))
         entry, own = (cache.name(kind, project, repr(asked)) for kind in ("catalog", "trace"))
         cache.keep(entry, catalog)
@@ -83,6 +85,13 @@ class Catalogs:
         cache.keep(cache.name("catalogs", project), _Traces((own.hex(), *others[: KEPT - 1])))
         self.asked.append(asked[1])
         return catalog
+
+    def _anew(self, make: Make, tree: RecordingSnapshot, packages: Sequence[RecordingSnapshot]) -> Catalog:
+        """Make a catalog; what the one before left behind in circles is given back first."""
+        if self._used:
+            gc.collect()
+        self._used = True
+        return make(tree, packages)
 
     def _recording(self) -> list[RecordingSnapshot]:
         return [RecordingSnapshot(each, each.stamp) for each in self._packages]

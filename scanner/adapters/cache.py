@@ -75,7 +75,12 @@ class _Nothing:
 
 
 class Cache:
-    """The entries of one version of the tool; each value is decoded once."""
+    """The entries of one version of the tool; each value is decoded once.
+
+    Once something is `lost` that another run may not lose, nothing is to be kept that hangs on all of a run.
+    """
+
+    lost = False
 
     def __init__(self, store: Store | _Nothing, version: bytes) -> None:
         """Keep entries in the store; `version` tells everything that all of them depend on."""

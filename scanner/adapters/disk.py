@@ -96,7 +96,7 @@ class DiskSnapshot:
         """Yield those of the files whose text matches, and any that could not be searched."""
         from scanner.adapters import ripgrep  # as in `_found`
 
-        self._look.at(paths)
+        self._look.through(paths)
         found = ripgrep.matching(self.root, pattern, [*paths], across=True)
         yield from (each if isinstance(each, str) else each.path for each in found)
 
@@ -109,7 +109,7 @@ class DiskSnapshot:
         name = self._listing.paths.get(path)
         if name is None:
             return None
-        self._look.at((path,))
+        self._look.at(path)
         try:
             return f"{name}:{os.lstat(os.path.join(self.root, path)).st_size}"  # noqa: PTH118
         except (OSError, ValueError):
@@ -127,13 +127,13 @@ class DiskSnapshot:
         if within is not None:
             looked = [path for path in looked if path in within or path not in listing.paths]
         found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
-        self._look.at(looked)
+        self._look.through(looked)
         matching = {each for each in found if isinstance(each, str)}
         skipped = {*listing.skipped, *(each for each in found if isinstance(each, Skipped))}
         if self._searches is not None and not skipped:
             self._searches.note(pattern, suffixes, matching, recalled=kept is not None)
         own = matching & listing.paths.keys()
-        self._look.at(own)
+        self._look.at(*own)
         return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
 
     def _of_kinds(self, endings: Collection[str]) -> list[str]:
@@ -151,7 +151,7 @@ class DiskSnapshot:
     def read(self, path: str) -> bytes | Skipped:
         """Return a file's content, or why it is not read."""
         if path in self._listing.paths:
-            self._look.at((path,))
+            self._look.at(path)
             return self._read(path, os.fspath)
         found = self._read(path, os.path.realpath)
         self._look.at_stray(path, _told(found))

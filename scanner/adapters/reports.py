@@ -50,7 +50,7 @@ def kept(
         return _recalled(found.answer)
     answer = make()
     looked = disk.looked()
-    if looked is not None:
+    if looked is not None and not cache.lost:
         cache.keep(name, _Kept(state, looked, tuple(catalogs.asked), answer))
         cache.save()
     return answer

@@ -89,6 +89,8 @@ class RevisionSnapshot:
         if blob.mode == _SYMLINK:
             return Skipped(path, "it is a symbolic link")
         content = self._contents.get(blob.name)
+        if content is None and self._cache is not None:
+            self._cache.lost = True
         return _readable(path, content)
 
     def among(self, pattern: str, paths: Collection[str]) -> Iterator[str]:

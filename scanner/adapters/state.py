@@ -14,7 +14,7 @@ from scanner.adapters.index import Index, encoded, on_disk
 MOST_OTHERS, MOST_BYTES = 200, 32 * 1024 * 1024
 """So many files, and bytes of them, are read to tell a state of which git does not tell all."""
 
-MOST_SEEN = 5_000
+MOST_SEEN = 10_000
 """A run that looks at more files than these has little of what it finds from earlier runs."""
 
 RECENT = 1_000_000_000
@@ -63,11 +63,16 @@ class Look:
 
     def __init__(self) -> None:
         """Nothing has been looked at yet."""
+        self._searched: set[str] = set()
         self._listed: set[str] = set()
         self._strays: dict[str, str] = {}
 
-    def at(self, paths: Iterable[str]) -> None:
-        """Take down listed files."""
+    def through(self, paths: Iterable[str]) -> None:
+        """Take down files that are searched."""
+        self._searched.update(paths)
+
+    def at(self, *paths: str) -> None:
+        """Take down listed files whose content counts."""
         self._listed.update(paths)
 
     def at_stray(self, path: str, told: str) -> None:
@@ -76,17 +81,19 @@ class Look:
 
     def looked(self, root: Path, began: int) -> Looked | None:
         """Return all that was looked at, None where that is much or may have changed since a time."""
-        if len(self._listed) > MOST_SEEN:
+        every = self._searched | self._listed
+        if len(every) > MOST_SEEN:
             return None
         sizes = {}
-        for path in sorted(self._listed):
+        for path in sorted(every):
             try:
                 told = os.lstat(os.path.join(root, path))  # noqa: PTH118
             except (OSError, ValueError):
                 return None
             if max(told.st_ctime_ns, told.st_mtime_ns) > began - RECENT:
                 return None
-            sizes[path] = told.st_size
+            if path in self._listed:
+                sizes[path] = told.st_size
         return Looked(sizes, self._strays)
 
 

@@ -59,6 +59,8 @@ def answers(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[T |
         return
     for each in _anew(task, missing, source):
         if isinstance(each, Lost):
+            if cache is not None:
+                cache.lost = True
             yield each
             continue
         answer, entries = each

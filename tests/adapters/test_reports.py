@@ -181,6 +181,23 @@ def test_what_is_too_much_to_tell_is_not_kept(tree: Path, monkeypatch: pytest.Mo
             assert [is_kept(tree, search, name), is_kept(tree, search, name)] == [False, False]
 
 
+def test_what_may_be_found_another_time_is_no_answer_to_keep(tree: Path, tmp_path: Path) -> None:
+    cache = Cache(Store(tmp_path / "cache.sqlite3", pytest.fail), b"1")
+    for lost, expected in ((True, 2), (False, 1)):
+        made: list[bool] = []
+
+        def make(made: list[bool] = made, lost: bool = lost) -> Answer:
+            made.append(True)
+            cache.lost = lost
+            return ANSWER
+
+        for _ in range(2):
+            disk = DiskSnapshot(tree, cache=cache)
+            disk.begin()
+            kept(cache, disk, Catalogs(cache), "q", make)
+        assert len(made) == expected
+
+
 def test_without_git_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     assert [is_kept(tmp_path / "root", search), is_kept(tmp_path / "root", search)] == [False, False]

@@ -48,8 +48,8 @@ class Place:
 
     @property
     def clone(self) -> Path:
-        """A second checkout, as CI has it."""
-        return self.scratch / "clone"
+        """A second checkout, as CI has it: somewhere else, in a folder of the same name."""
+        return self.scratch / "clone" / self.tree.name
 
     @property
     def saved(self) -> Path:
@@ -103,7 +103,7 @@ def _carried_over(place: Place) -> bool:
 
 def _filled_before(place: Place) -> bool:
     """Save the cache of a scan of the base, as a desk has it when the change begins."""
-    earlier = place.scratch / "earlier"
+    earlier = place.scratch / "earlier" / place.tree.name
     if not _git("clone", "-q", "--local", str(place.tree), str(earlier)):
         return False
     if not _git("-C", str(earlier), "checkout", "-q", place.base):

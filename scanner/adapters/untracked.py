@@ -70,6 +70,7 @@ class Untracked:
     ) -> None:
         """Describe a folder; `ignoring` are git's options for what is ignored, beside any .gitignore."""
         self._root = root
+        self._above = root.relative_to(git.enclosing(root) or root)
         self._ignoring = tuple(ignoring)
         self._cache = cache
         self._now = now
@@ -98,7 +99,7 @@ class Untracked:
             moved: Collection[bytes] | None = ()
         else:
             paths = b"\0".join(_PATH.findall(tracked))
-            now = Seen(began, listing, _digest(paths), self._stamps(_folders(_split(paths))))
+            now = Seen(began, listing, _digest(paths), self._stamps({b"", *_folders(_split(paths))}))
             moved = self._moved(before, paths)
         if before is None or moved is None or self._is_changed(before.ignores, before):
             return self._whole(now)
@@ -128,7 +129,7 @@ class Untracked:
         closed = [each for each in now.stamps if each not in opened and _parent(each) in opened]
         if len(closed) > MOST or not ignores.keys() <= before.ignores.keys():
             return self._whole(now)
-        found = self._ask("--directory", *(f"--exclude=/{_escaped(folder)}" for folder in closed))
+        found = self._ask("--directory", *(f"--exclude=/{self._pattern(folder)}" for folder in closed))
         kept = [path for path in before.found if _parent(path) in now.stamps and _parent(path) not in opened]
         ignores = {**before.ignores, **ignores}
         return None if found is None else replace(now, ignores=ignores, found=(*kept, *found))
@@ -153,6 +154,11 @@ class Untracked:
         """Return the stamp of each path; links on the way are followed, one at the end is not."""
         with _opened(self._root) as place:
             return {path: _stamp(path, place) for path in paths}
+
+    def _pattern(self, folder: Folder) -> str:
+        """Return what only this folder matches; git takes such a pattern from the top of the repository."""
+        path = os.fsencode(self._above / os.fsdecode(folder))
+        return os.fsdecode(_SPECIAL.sub(rb"\\\1", path)) + "/"
 
     def _name(self, part: str) -> bytes:
         return self._cache.name(part, os.fspath(self._root), *self._ignoring)
@@ -197,11 +203,6 @@ def _folders(paths: Iterable[bytes]) -> set[Folder]:
 def _parent(path: bytes) -> Folder:
     """Return the folder in which a file or a folder lies."""
     return path[: path.rfind(b"/", 0, -1) + 1]
-
-
-def _escaped(folder: Folder) -> str:
-    """Return a pattern that only this folder matches."""
-    return os.fsdecode(_SPECIAL.sub(rb"\\\1", folder))
 
 
 def _split(paths: bytes) -> list[bytes]:

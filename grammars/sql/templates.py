@@ -30,6 +30,9 @@ _HOLES = re.compile(
 )
 """Written so that what opens and never closes is passed over once, not searched again from each place."""
 
+_SIGNS = re.compile(r"[{\\]|<%|\$\(|(?<!:):[A-Za-z_\"']")
+"""Without one of these, and the word stdin, a file is all text."""
+
 _OPENS = re.compile(r"if|unless|range|with|for|[#^]")
 _LITERAL = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
 _SET = re.compile(r"\s*set\s+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
@@ -37,6 +40,8 @@ _SET = re.compile(r"\s*set\s+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
 
 def template(source: str) -> Template:
     """Return a SQL file as text with holes; positions lead to the file as it is written."""
+    if _SIGNS.search(source) is None and "stdin" not in source.lower():
+        return Template((Text(source, Position(1, 1)),) if source else ())
     return Template(tuple(_Splitter(source).parts()))
 
 

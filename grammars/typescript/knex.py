@@ -145,13 +145,14 @@ def _continued(reader: Reader, call: Call) -> bool:
 
 _DO_UPDATE = re.compile(rb"on\s+conflict[^`]*do\s+update", re.IGNORECASE)
 
+_MAKERS = (b"into", b"table", b"db", b"Db", b"rx", b"atabase", b"ransaction", b"onn", b"tx", b"pg")
+"""Endings of names that are called with a table."""
+
 LIBRARY = Library(
     "knex",
     sinks=frozenset({"knex", "Knex", "trx", "insert", "batchInsert", "del", "increment", "decrement"}),
     common=frozenset(_OPERATIONS),
     read=read,
-    marks=re.compile(
-        rb"(?:into|table|db|Db|rx|atabase|ransaction|onn|[kK]nex|tx|pg)"
-        rb"(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))|[kK]nex"
-    ),
+    marks=re.compile(rb"(?:%s)(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))|[kK]nex" % b"|".join(_MAKERS)),
+    cues=(b"nex", *(maker + opening for maker in _MAKERS for opening in (b"(", b"<"))),
 )

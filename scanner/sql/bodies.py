@@ -18,6 +18,7 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _FORMAT = re.compile(r"%(?:(\d{1,3})\$)?-?\d{0,3}([IsL])|%%")
 _ENDS = frozenset({"into", "using", "loop", "execute", ":=", ")", "]"})
 _CODE = frozenset({"function", "procedure"})
+_TELLING = _CODE | {"execute", ":=", "="}
 
 
 class Body(Struct, frozen=True):
@@ -33,8 +34,10 @@ def bodies(tokens: Tokens) -> Iterator[Body]:
     values = tokens.values
     executed = {values[i + 1] for i in range(len(tokens) - 1) if values[i] == "execute"}
     creating, built = False, 0
-    for index, value in enumerate(values):
-        match tokens.kinds[index]:
+    for index, (kind, value) in enumerate(zip(tokens.kinds, values, strict=True)):
+        match kind:
+            case "word" | "op" if value not in _TELLING:
+                pass
             case ";":
                 creating = False
             case "dollar" if tokens.word(index - 1) in ("as", "do", "plpgsql", "sql"):

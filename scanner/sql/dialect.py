@@ -56,12 +56,12 @@ def read_dialect(regions: Iterable[Tokens]) -> Dialect:
 
 
 def _marks(tokens: Tokens) -> Iterator[Dialect]:
-    for index, value in enumerate(tokens.values):
+    for index, (kind, value) in enumerate(zip(tokens.kinds, tokens.values, strict=True)):
         mark: Dialect | None = None
-        match tokens.kinds[index]:
-            case "word":
+        match kind:
+            case "word" if value in _WORDS or value in _FIRST:
                 mark = _word(tokens, index, value)
-            case "op":
+            case "op" if value == "::" or value in _FIRST:
                 mark = "postgres" if value == "::" else _PAIRS.get((value, tokens.word(index + 1)))
             case "dollar":
                 mark = "postgres"

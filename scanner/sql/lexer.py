@@ -15,8 +15,8 @@ from scanner.sql.tokens import Kind, Tokens
 _LETTER = rf"A-Za-z_\x80-\ud7ff\ue004-\U0010ffff{HOLE}"
 _TOKEN = re.compile(
     rf"""
-      (?P<space>[\s{FILL}{TAG}]+ | --[^\n]* | \\(?=copy\b))
-    | (?P<comment>/\*)
+    (?:[\s{FILL}{TAG}]+ | --[^\n]* | \\(?=copy\b))*
+    (?:(?P<comment>/\*)
     | (?P<string>[eE]'[^'\\]*(?:(?:\\.|'{FILL}?')[^'\\]*)*'?
         | (?:[bBxXnN]|[uU]&)?'[^']*(?:'{FILL}?'[^']*)*'?)
     | (?P<quoted>(?:[uU]&)?"[^"]*(?:""[^"]*)*" | `[^`\n]{{0,200}}`)
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     | (?P<end>; | ^\\[a-z.!?][^\n]* | \\(?:gset|gexec|gx|g)\b[^\n]*)
     | (?P<value>{VALUE})
     | (?P<op>:: | := | => | \|\| | <= | >= | <> | != | .)
+    | (?P<nothing>))
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
@@ -42,8 +43,6 @@ _KINDS: dict[str, Kind] = {
     "string": "string",
     "number": "number",
     "bind": "bind",
-    "dollar": "dollar",
-    "end": ";",
     "value": "value",
     "op": "op",
 }
@@ -52,30 +51,16 @@ _KINDS: dict[str, Kind] = {
 def tokenize(source: Source) -> Tokens:
     """Return the tokens of a text; a string, comment or quote that is not closed runs to its end."""
     text, end, position = source.text, len(source.text), 0
-    lexer = _Lexer()
-    while position < end:
-        match = _TOKEN.match(text, position)
-        if match is None:
-            break
-        start, position = position, match.end()
-        match match.lastgroup:
-            case "space":
-                continue
-            case "comment":
-                position = _comment_end(text, position)
-            case "word":
-                lexer.word(match[0], start)
-            case "quoted":
-                lexer.add("quoted", _unquoted(match[0]), start, position)
-            case "dollar":
-                closing = text.find(match[0], position)
-                position = end if closing < 0 else closing + len(match[0])
-                lexer.add("dollar", text[start:position], start, position)
-            case "end":
-                lexer.add(";", ";", start, position)
-                position = lexer.copied(text, position)
-            case group:
-                lexer.add(_KINDS[group or "op"], match[0], start, position)
+    lexer, token_at = _Lexer(), _TOKEN.match
+    while position < end and (match := token_at(text, position)) is not None:
+        group = match.lastgroup or "nothing"
+        start, position = match.span(group)
+        if group == "word":
+            lexer.word(match[group], start)
+        elif group in _KINDS:
+            lexer.add(_KINDS[group], match[group], start, position)
+        else:
+            position = lexer.special(group, text, start, position)
     return lexer.finish(source)
 
 
@@ -87,7 +72,7 @@ class _Lexer:
         self.values: list[str] = []
         self.starts = array("l")
         self.ends = array("l")
-        self.closers = array("l")
+        self.closing: dict[int, int] = {}
         self.opened: list[int] = []
         self.first = 0
         self.data = True
@@ -99,7 +84,24 @@ class _Lexer:
         self.values.append(value)
         self.starts.append(start)
         self.ends.append(end)
-        self.closers.append(0)
+
+    def special(self, group: str, text: str, start: int, end: int) -> int:
+        """Add a token that is more than its own characters, and return where the text goes on."""
+        match group:
+            case "comment":
+                return _comment_end(text, end)
+            case "quoted":
+                self.add("quoted", _unquoted(text[start:end]), start, end)
+            case "dollar":
+                closing = text.find(text[start:end], end)
+                end = len(text) if closing < 0 else closing + end - start
+                self.add("dollar", text[start:end], start, end)
+            case "end":
+                self.add(";", ";", start, end)
+                return self.copied(text, end)
+            case _:
+                return len(text)
+        return end
 
     def bracket(self, value: str) -> None:
         index = len(self.kinds)
@@ -108,15 +110,18 @@ class _Lexer:
             return
         wanted = "(" if value == ")" else "["
         while self.opened and value == ")" and self.values[self.opened[-1]] == "[":
-            self.closers[self.opened.pop()] = index
+            self.closing[self.opened.pop()] = index
         if self.opened and self.values[self.opened[-1]] == wanted:
-            self.closers[self.opened.pop()] = index
+            self.closing[self.opened.pop()] = index
 
     def word(self, text: str, start: int) -> None:
         """Add a word; a keyword that touches a hole is a word of its own."""
         value = text.replace(FILL, "").lower() if FILL in text else text.lower()
         if HOLE not in text:
-            self.add("word", value, start, start + len(text))
+            self.kinds.append("word")
+            self.values.append(value)
+            self.starts.append(start)
+            self.ends.append(start + len(text))
             return
         pieces = _GLUE.fullmatch(text)
         if pieces is None or pieces[2].lower() not in _GLUED:
@@ -139,9 +144,12 @@ class _Lexer:
         return closing + 3 if self.data else position
 
     def finish(self, source: Source) -> Tokens:
+        closers = array("l", bytes(self.starts.itemsize * len(self.kinds)))
+        for opening, closing in self.closing.items():
+            closers[opening] = closing
         for opening in self.opened:
-            self.closers[opening] = len(self.kinds)
-        return Tokens(source, self.kinds, self.values, self.starts, self.ends, self.closers)
+            closers[opening] = len(self.kinds)
+        return Tokens(source, self.kinds, self.values, self.starts, self.ends, closers)
 
 
 def _comment_end(text: str, position: int) -> int:

@@ -173,4 +173,6 @@ def _digest(tokens: Tokens, start: int, end: int) -> str:
 
 
 def _visible(value: str) -> str:
+    if value.isascii():
+        return value
     return value.replace(FILL, "").replace(HOLE, "?").replace(VALUE, "?")

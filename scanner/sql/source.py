@@ -100,7 +100,7 @@ def render(template: Template) -> Source:
 def _piece(part: Part) -> str:
     match part:
         case Text(value):
-            return _RESERVED.sub("\ufffd", value)
+            return value if value.isascii() else _RESERVED.sub("\ufffd", value)
         case Placeholder():
             return VALUE
         case Interpolation(expression):

@@ -19,6 +19,7 @@ Span = tuple[int, int]
 NAMES: Collection[Kind] = frozenset({"word", "hole", "quoted"})
 
 
+_SAID = frozenset({"word", "op"})
 _SHOWN = 8
 
 
@@ -26,7 +27,7 @@ class Tokens(Struct, frozen=True):
     """Parallel arrays, so that a text of millions of tokens fits.
 
     `values` are words in lower case, quoted names decoded, and all else as written. `closers`
-    holds for each opening bracket the index of its closing one (the end where there is none).
+    holds for each opening bracket the index of its closing one (the end where there is none), else 0.
     """
 
     source: Source
@@ -50,11 +51,15 @@ class Tokens(Struct, frozen=True):
 
     def word(self, index: int) -> str:
         """Return an unquoted word in lower case, or the operator; "" for a quoted name or a literal."""
-        return self.values[index] if self.kind(index) in ("word", "op") else ""
+        known = 0 <= index < len(self.kinds) and self.kinds[index] in _SAID
+        return self.values[index] if known else ""
 
     def words(self, index: int, *expected: str) -> bool:
         """Return whether these words and operators stand here."""
-        return all(self.word(index + step) == word for step, word in enumerate(expected))
+        for step, word in enumerate(expected, index):
+            if self.word(step) != word:
+                return False
+        return True
 
     def glued(self, index: int) -> bool:
         """Return whether nothing stands between a token and the one before."""
@@ -62,11 +67,8 @@ class Tokens(Struct, frozen=True):
 
     def after(self, index: int) -> int:
         """Return the index that follows a token, or the closing bracket of an opening one."""
-        return self.closers[index] + 1 if self.opens(index) else index + 1
-
-    def opens(self, index: int) -> bool:
-        """Return whether the token is an opening bracket."""
-        return self.kind(index) == "op" and self.values[index] in ("(", "[")
+        closing = self.closers[index] if 0 <= index < len(self.kinds) else 0
+        return 1 + (closing or index)
 
     def level(self, start: int, end: int) -> Iterator[int]:
         """Yield the tokens that are in no bracket between start and end; a bracket counts as one."""

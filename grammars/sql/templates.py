@@ -30,8 +30,8 @@ _HOLES = re.compile(
 )
 """Written so that what opens and never closes is passed over once, not searched again from each place."""
 
-_SIGNS = re.compile(r"[{\\]|<%|\$\(|(?<!:):[A-Za-z_\"']")
-"""Without one of these, and the word stdin, a file is all text."""
+_SIGNS = re.compile(r"[{$:]|<%|\n[ \t]*\\|[fF][rR][oO][mM]\s+[sS]")
+"""What every hole begins with, or the end of the line before: quicker to find than a hole."""
 
 _OPENS = re.compile(r"if|unless|range|with|for|[#^]")
 _LITERAL = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
@@ -40,8 +40,6 @@ _SET = re.compile(r"\s*set\s+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
 
 def template(source: str) -> Template:
     """Return a SQL file as text with holes; positions lead to the file as it is written."""
-    if _SIGNS.search(source) is None and "stdin" not in source.lower():
-        return Template((Text(source, Position(1, 1)),) if source else ())
     return Template(tuple(_Splitter(source).parts()))
 
 
@@ -56,7 +54,7 @@ class _Splitter:
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the file in order."""
-        while (match := _HOLES.search(self.source, self.at)) is not None:
+        while (match := self._next()) is not None:
             if self.at < match.start():
                 yield Text(self.source[self.at : match.start()], self._advance(match.start()))
             here = self._advance(match.start())
@@ -68,6 +66,15 @@ class _Splitter:
             self._advance(match.end())
         if self.at < len(self.source):
             yield Text(self.source[self.at :], self._advance(self.at))
+
+    def _next(self) -> re.Match[str] | None:
+        """Return the next hole."""
+        match = _HOLES.match(self.source, self.at)
+        for sign in _SIGNS.finditer(self.source, self.at) if match is None else ():
+            match = _HOLES.match(self.source, sign.start() + (sign[0][0] == "\n"))
+            if match is not None:
+                break
+        return match
 
     def _advance(self, to: int) -> Position:
         """Go on to an index, and return the position of where it was."""

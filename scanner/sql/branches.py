@@ -52,8 +52,8 @@ def ways(source: Source) -> Iterator[Source]:
 def _blocks(source: Source) -> Iterator[list[Span]]:
     """Yield the arms of each block; the last one is empty where there is no `else`."""
     opened: list[_Block] = []
-    for index, character in enumerate(source.text):
-        tag = _WORD.match(source.expression(index) or "") if character == TAG else None
+    for index in (match.start() for match in re.finditer(TAG, source.text)):
+        tag = _WORD.match(source.expression(index) or "")
         word = tag[1] if tag else ""
         if word in _OPENS:
             opened.append(_Block(index + 1, []))

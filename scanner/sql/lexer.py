@@ -116,8 +116,10 @@ class _Lexer:
 
     def word(self, text: str, start: int) -> None:
         """Add a word; a keyword that touches a hole is a word of its own."""
-        value = text.replace(FILL, "").lower() if FILL in text else text.lower()
-        if HOLE not in text:
+        value = text.lower()
+        if not text.isascii():
+            value = value.replace(FILL, "")
+        if HOLE not in value:
             self.kinds.append("word")
             self.values.append(value)
             self.starts.append(start)

@@ -54,12 +54,11 @@ class Tokens(Struct, frozen=True):
         known = 0 <= index < len(self.kinds) and self.kinds[index] in _SAID
         return self.values[index] if known else ""
 
-    def words(self, index: int, *expected: str) -> bool:
+    def words(self, index: int, first: str, *more: str) -> bool:
         """Return whether these words and operators stand here."""
-        for step, word in enumerate(expected, index):
-            if self.word(step) != word:
-                return False
-        return True
+        if self.word(index) != first:
+            return False
+        return not more or all(self.word(step) == word for step, word in enumerate(more, index + 1))
 
     def glued(self, index: int) -> bool:
         """Return whether nothing stands between a token and the one before."""

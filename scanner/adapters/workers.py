@@ -1,21 +1,22 @@
 """A function over many items in forked processes, so that one that dies or hangs takes no neighbour along.
 
-Forking is cheap where the parsers are loaded already. Where a system cannot fork, everything runs
-here, without a time limit.
+Forking is cheap where the parsers are loaded already, and needs nothing of `multiprocessing`, whose import
+takes as long as reading thirty files. Where a system cannot fork, everything runs here, without a time limit.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
+import pickle
+import select
+import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, suppress
-from multiprocessing.connection import Connection, wait
-from typing import Generic, Protocol, TypeVar
+from contextlib import redirect_stderr, suppress
+from typing import Any, BinaryIO, Generic, NoReturn, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -48,7 +49,7 @@ def each(
 
     What `work` raises ends its process: the item comes as Lost, and its share goes on in another.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not hasattr(os, "fork"):
         yield from map(work, items)
         return
     shares = [items[start::processes] for start in range(min(processes, len(items)))]
@@ -56,7 +57,7 @@ def each(
     try:
         while running:
             pause = min(worker.deadline for worker in running) - time.monotonic()
-            ready = wait([worker.receiver for worker in running], max(0.0, pause))
+            ready = _ready([worker.receiver for worker in running], max(0.0, pause))
             for worker in [*running]:
                 if worker.receiver in ready or worker.is_late():
                     yield from worker.take()
@@ -77,12 +78,13 @@ class _Worker(Generic[Item, Result]):
         self._start()
 
     def _start(self) -> None:
-        self.receiver, sender = _FORK.Pipe(duplex=False)
-        self._process = _FORK.Process(
-            target=_answer, args=(self._work, tuple(self.remaining), sender), daemon=True
-        )
-        self._process.start()
-        sender.close()
+        reading, writing = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(reading)
+            _answer(self._work, tuple(self.remaining), writing)
+        os.close(writing)
+        self.receiver: BinaryIO = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115
         self.deadline = time.monotonic() + self._limit
 
     def is_late(self) -> bool:
@@ -91,9 +93,9 @@ class _Worker(Generic[Item, Result]):
     def take(self) -> Iterator[Result | Lost[Item]]:
         """Yield the answer that has come; if none can, the item is lost and the rest starts anew."""
         answer: Result | _Raised | None = None
-        if self.receiver.poll():
+        if _ready([self.receiver], 0):
             with suppress(EOFError, OSError):
-                answer = self.receiver.recv()
+                answer = _received(self.receiver)
         item = self.remaining.popleft()
         if answer is None or isinstance(answer, _Raised):
             late = f"it took longer than {self._limit:g} seconds" if self.is_late() else DIED
@@ -108,33 +110,63 @@ class _Worker(Generic[Item, Result]):
             self.stop()
 
     def stop(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.receiver.close()
+        if not self.receiver.closed:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self.receiver.close()
 
 
 class _Raised(Struct, frozen=True):
     message: str
 
 
-def _answer(work: Callable[[Item], Result], items: Sequence[Item], sender: Connection) -> None:
-    """Send the results one by one; garbage is collected here, among what is this process' own."""
+def _answer(work: Callable[[Item], Result], items: Sequence[Item], place: int) -> NoReturn:
+    """Send the results one by one and end this process, also where something is raised: nobody else sees it.
+
+    Garbage is collected here, among what is this process' own.
+    """
     gc.freeze()
     gc.enable()
-    with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere), _telling(sender):  # noqa: PTH123
-        for item in items:
-            sender.send(work(item))
-
-
-@contextmanager
-def _telling(sender: Connection) -> Iterator[None]:
-    """Tell the parent what ends this process, which then ends without a word on stderr."""
     try:
-        yield
+        with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere), open(place, "wb") as sender:  # noqa: PTH123
+            _send_all(work, items, sender)
+    finally:
+        os._exit(1 if sys.exc_info()[1] else 0)
+
+
+def _send_all(work: Callable[[Item], Result], items: Sequence[Item], sender: BinaryIO) -> None:
+    try:
+        for item in items:
+            _send(work(item), sender)
     finally:
         if error := sys.exc_info()[1]:
-            sender.send(_Raised(f"{type(error).__name__}: {error}"[:200]))
-            os._exit(1)
+            _send(_Raised(f"{type(error).__name__}: {error}"[:200]), sender)
 
 
-_FORK = multiprocessing.get_context("fork") if sys.platform != "win32" else multiprocessing.get_context()
+_LENGTH = 8
+
+
+def _send(value: object, sender: BinaryIO) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    sender.write(len(data).to_bytes(_LENGTH, "big") + data)
+    sender.flush()
+
+
+def _received(receiver: BinaryIO) -> Any:
+    """Return the next value that our own child has sent; EOFError when it ended before that."""
+    return pickle.loads(_read(receiver, int.from_bytes(_read(receiver, _LENGTH), "big")))  # noqa: S301
+
+
+def _read(receiver: BinaryIO, length: int) -> bytearray:
+    data = bytearray()
+    while len(data) < length:
+        part = receiver.read(length - len(data))
+        if not part:
+            raise EOFError
+        data += part
+    return data
+
+
+def _ready(receivers: Sequence[BinaryIO], seconds: float) -> list[BinaryIO]:
+    """Return those that something can be read from, or whose other end has ended, within a time."""
+    return select.select(receivers, [], [], seconds)[0]

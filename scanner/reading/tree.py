@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from scanner.adapters.cache import Cache
 from scanner.find.given import may_write
-from scanner.find.narrow import narrowed
 from scanner.model.facts import Sink
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Files, Skipped
@@ -87,6 +86,8 @@ class Tree(Struct, frozen=True):
         )
 
     def _concerned(self, language: str, paths: Sequence[str], learnt: Collection[Sink]) -> Iterator[str]:
+        from scanner.find.narrow import narrowed  # with its patterns, for the runs of a few tables
+
         calling = self.searched.calling[language]
         known = {sink.name for sink in learnt if sink.language == language and self.may_write(sink)}
         pattern = narrowed(self.source.only or (), {*calling.names, *known}, calling.marks)

@@ -94,7 +94,7 @@ def test_a_warm_run_imports_no_parser(
     repository: Repository, command: list[str], never: tuple[str, ...], most: int
 ) -> None:
     cold = modules(repository, *command)
-    assert {"tree_sitter", "grammars", "multiprocessing"} <= cold
+    assert {"tree_sitter", "grammars", "scanner.adapters.workers"} <= cold
     warm = modules(repository, *command)
     assert below(warm, never) == []
     assert len(below(warm, ("scanner",))) <= most

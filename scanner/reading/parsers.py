@@ -47,12 +47,12 @@ def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]
 
 
 def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> Calling:
-    """Return what to look for beside SQL, also the common names of libraries that have no marks."""
-    common = [each for each in _libraries(grammar) if each.common]
-    unmarked = frozenset(name for each in common if each.marks is None for name in each.common)
-    marks = [each.marks.pattern.decode() for each in common if each.marks is not None]
-    names = tuple(sorted(sinks(grammar, helpers) | unmarked))
-    return Calling(names, (*_settings(_libraries(grammar)), *marks))
+    """Return what to look for beside SQL: the names of a library with marks count only where these are."""
+    unmarked = [each for each in _libraries(grammar) if each.marks is None]
+    names = frozenset[str]().union(*(each.sinks | each.declared | each.common for each in unmarked))
+    marks = [each.marks.pattern.decode() for each in _libraries(grammar) if each.marks is not None]
+    helping = (each.name for each in helpers)
+    return Calling(tuple(sorted({*names, *helping})), (*_settings(_libraries(grammar)), *marks))
 
 
 def _settings(libraries: Sequence[Library]) -> list[str]:

@@ -19,11 +19,12 @@ from scanner.adapters import git, index
 from scanner.adapters.cache import Cache
 from scanner.adapters.index import Index
 from scanner.adapters.state import Look, Looked, is_same, state
-from scanner.find.selection import FOREIGN, is_foreign, select
+from scanner.find.selection import FOREIGN, select
 from scanner.model.snapshot import Skipped
 
 if TYPE_CHECKING:
     from scanner.adapters.searches import Searches
+    from scanner.adapters.walk import Walk
 
 MAXIMUM = 8 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
@@ -42,24 +43,42 @@ class DiskSnapshot:
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
         cache: Cache | None = None,
+        *,
+        anonymous: bool = False,
     ) -> None:
-        """Describe the tree; nothing is read yet, and what is searched is searched once."""
+        """Describe the tree; nothing is read yet, and what is searched is searched once.
+
+        Of an anonymous one no file's content is known by git's name for it, which is the quickest to list.
+        """
         self.root = root.resolve()
         self._searched: dict[tuple[str, frozenset[str]], list[str | Skipped]] = {}
         self._include = tuple(include)
         self._exclude = tuple(exclude)
         self._repository = git.enclosing(self.root)
         self._cache = cache
+        self._anonymous = anonymous
         self._asked: index.Question | None = None
+        self._walk: Walk | None = None
         self._began = 0
         self._look = Look()
 
     def begin(self) -> None:
-        """Let git work on the list of files while other things are done."""
+        """Let git, or a walk, work on the list of files while other things are done."""
+        if self._anonymous:
+            self._walk = self._walk or self._walking()
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
         if self._repository is not None and self._asked is None:
             self._began = time.time_ns()
             with suppress(OSError):
                 self._asked = index.Question(self.root, self._cache)
+
+    def _walking(self) -> Walk:
+        from scanner.adapters.walk import Walk  # with what runs rg, which a run that knows all spares
+
+        return Walk(self.root, in_repository=self._repository is not None)
 
     @cached_property
     def state(self) -> bytes | None:
@@ -172,13 +191,13 @@ class DiskSnapshot:
     @cached_property
     def index(self) -> Index | None:
         """What git tells of the folder, None where it does not."""
-        self.begin()
+        self._ask()
         return self._asked.answer() if self._asked else None
 
     @property
     def _index(self) -> Index | None:
-        """What git tells when it knows any file here."""
-        return self.index if self.index and self.index.entries.joined else None
+        """What git tells when it knows any file here, and the files are to be told by its names."""
+        return None if self._anonymous else self.index if self.index and self.index.entries.joined else None
 
     @cached_property
     def _searches(self) -> Searches | None:
@@ -189,35 +208,28 @@ class DiskSnapshot:
         return Searches(self._cache, self.root, self._index.entries, partial(index.changed, self.root))
 
     @cached_property
-    def _ignored(self) -> tuple[str, ...]:
-        """What git tracks although it is ignored, so that a walk does not come by it."""
-        return git.tracked_but_ignored(self.root) if self._repository else ()
-
-    @cached_property
     def _listing(self) -> _Listing:
         return self._walked() if self._index is None else self._indexed(self._index)
 
     def _walked(self) -> _Listing:
-        listed = self._listed()
-        walked = {each for each in listed if isinstance(each, str)}
-        ignored = (path for path in self._ignored if path not in walked and not is_foreign(path))
-        return self._selected({}, {*walked, *index.on_disk(self.root, ignored)}, listed)
+        files, skipped = (self._walk or self._walking()).files()
+        return self._selected({}, files, skipped)
 
     def _indexed(self, known: Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
-        listed = self._listed(sorted(nested)) if nested else []
+        listed = self._listed(sorted(nested)) if nested else ()
         others = {
             *index.on_disk(self.root, known.others),
             *(each for each in listed if isinstance(each, str)),
         }
         return self._selected(known.entries.named(), others, listed)
 
-    def _listed(self, folders: Sequence[str] = (".",)) -> list[str | Skipped]:
+    def _listed(self, folders: Sequence[str]) -> Sequence[str | Skipped]:
         """Return what a walk of these folders finds."""
         from scanner.adapters import ripgrep
 
         tree = ripgrep.Tree(self.root, self._repository is not None, FOREIGN)
-        return [*ripgrep.listed(tree, folders)]
+        return ripgrep.Listing(tree, folders).files()
 
     def _selected(
         self, entries: Mapping[str, str], others: Set[str], listed: Sequence[str | Skipped]

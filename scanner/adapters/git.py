@@ -22,16 +22,6 @@ def enclosing(folder: Path) -> Path | None:
     return next((each for each in (start, *start.parents) if (each / ".git").exists()), None)
 
 
-def tracked_but_ignored(root: Path) -> tuple[str, ...]:
-    """Return the files under `root` that git tracks although an ignore file matches them."""
-    try:
-        done = run(root, ["ls-files", "-z", "--cached", "--ignored", "--exclude-per-directory=.gitignore"])
-    except FileNotFoundError:
-        return ()
-    names = done.stdout.split(b"\0") if done.returncode == 0 else []
-    return tuple(sorted(name.decode("utf-8", "surrogateescape") for name in names if name))
-
-
 def run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder, deaf to the caller's GIT_* variables and to programs the repository names.
 

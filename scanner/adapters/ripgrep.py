@@ -50,10 +50,17 @@ class Tree(Struct, frozen=True):
         return [*_COMMON, *outside, *(f"--glob=!{name}" for name in self.without)]
 
 
-def listed(tree: Tree, folders: Sequence[str] = (".",)) -> Iterator[str | Skipped]:
-    """Yield every file in these folders that is not ignored, in no order."""
-    where = [folder if folder == "." else f"./{folder}" for folder in folders]
-    yield from _run(tree.root, [*tree.options(), "--files", "--", *where])
+class Listing:
+    """A walk that lists every file in some folders that is not ignored; it goes on until that is wanted."""
+
+    def __init__(self, tree: Tree, folders: Sequence[str] = (".",)) -> None:
+        """Begin to walk."""
+        where = [folder if folder == "." else f"./{folder}" for folder in folders]
+        self._process = _started(tree.root, [*tree.options(), "--files", "--", *where])
+
+    def files(self) -> list[str | Skipped]:
+        """Return the files, in no order."""
+        return _said(self._process)
 
 
 def matching(
@@ -66,7 +73,7 @@ def matching(
     search = ["--no-config", "--null", "--color=never", "--files-with-matches", "--text", "--encoding=none"]
     what = ["--no-ignore", "--hidden", *(["--multiline"] if across else []), "-e", f"(?i-u){pattern}"]
     for batch in _batches(paths):
-        yield from _run(root, [*search, *what, "--", *batch])
+        yield from _said(_started(root, [*search, *what, "--", *batch]))
 
 
 def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
@@ -99,21 +106,25 @@ def program() -> Path:
     )
 
 
-def _run(root: Path, arguments: list[str]) -> Iterator[str | Skipped]:
+def _started(root: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
+    """Begin to run rg; every path among the arguments is below "."."""
     command = [
         os.fsencode(program()),
         *(argument.encode("utf-8", "surrogateescape") for argument in arguments),
     ]
-    done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    complaints = [*done.stderr.decode("utf-8", "surrogateescape").splitlines()]
-    if done.returncode not in (0, 1, 2) or (
-        done.returncode == 2 and not any(map(_PARTIAL.match, complaints))
+    return subprocess.Popen(
+        command, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def _said(process: subprocess.Popen[bytes]) -> list[str | Skipped]:
+    output, errors = process.communicate()
+    complaints = [*errors.decode("utf-8", "surrogateescape").splitlines()]
+    if process.returncode not in (0, 1, 2) or (
+        process.returncode == 2 and not any(map(_PARTIAL.match, complaints))
     ):
-        said = " ".join(complaints)[:400] or f"exit code {done.returncode}"
+        said = " ".join(complaints)[:400] or f"exit code {process.returncode}"
         raise CannotRun(f"ripgrep failed: {said}", "check that the folder can be read")
-    for name in done.stdout.split(b"\0"):
-        if name:
-            yield name.decode("utf-8", "surrogateescape").removeprefix("./")
-    for complaint in complaints:
-        if found := _PARTIAL.match(complaint):
-            yield Skipped(found[1], found[2])
+    names = output.decode("utf-8", "surrogateescape").removeprefix("./").removesuffix("\0")
+    skipped = (Skipped(found[1], found[2]) for each in complaints if (found := _PARTIAL.match(each)))
+    return [*(names.split("\0./") if names else ()), *skipped]

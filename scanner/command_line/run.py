@@ -118,7 +118,7 @@ def prepared(
         command=command,
         root=root,
         config=config,
-        source=replace(tree(root, config, options), beside=tuple(beside.values())),
+        source=replace(tree(root, config, options, command), beside=tuple(beside.values())),
         outputs=outputs(options.output_format or (), options.output or ()),
         style=_style(command, options, tuple(beside)),
         always_color=options.color == "always",
@@ -126,10 +126,14 @@ def prepared(
     )
 
 
-def tree(root: Path, config: Config, options: Common) -> Source:
-    """Return how a tree is read, as its configuration and the options say."""
+def tree(root: Path, config: Config, options: Common, command: Command = "list") -> Source:
+    """Return how a tree is read, as its configuration and the options say.
+
+    What git calls the files matters to a cache, and to who compares revisions.
+    """
     cache = None if options.no_cache else _cache(config, options.cache_dir)
-    snapshot = DiskSnapshot(root, config.include, config.exclude, cache)
+    anonymous = cache is None and command != "check"
+    snapshot = DiskSnapshot(root, config.include, config.exclude, cache, anonymous=anonymous)
     snapshot.begin()
     return Source(
         snapshot=snapshot,

@@ -55,6 +55,7 @@ def test_ignored_files_are_not_read_and_tracked_ones_are(repository: Path):
         "build/kept.py",
         "build/kept.txt",
     ]
+    assert list(DiskSnapshot(repository, anonymous=True).paths()) == list(DiskSnapshot(repository).paths())
 
 
 def test_ignore_files_hold_without_a_repository(tmp_path: Path):

@@ -38,6 +38,7 @@ def repository(tmp_path: Path) -> Path:
 
 def identities(root: Path) -> dict[str, str | None]:
     snapshot = DiskSnapshot(root)
+    assert [*DiskSnapshot(root, anonymous=True).paths()] == [*snapshot.paths()]
     return {path: snapshot.identity(path) for path in snapshot.paths()}
 
 
@@ -104,6 +105,7 @@ def test_repositories_inside_are_walked(repository: Path, tmp_path: Path):
     (repository / "inner/.gitignore").write_text("build\n")
     (repository / ".gitignore").write_text("vendor\nignored\n")
     found = DiskSnapshot(repository)
+    assert [*DiskSnapshot(repository, anonymous=True).paths()] == [*found.paths()]
     inside = ["inner/.gitignore", "inner/i.py", "vendor/module/m.py"]
     assert [path for path in found.paths() if path.startswith(("inner", "vendor", "ignored"))] == inside
     assert [*found.search("INSERT", {".py"})] == ["a.py", "inner/i.py", "sub/b.py", "vendor/module/m.py"]
@@ -114,6 +116,7 @@ def test_without_git_the_same_files_are_walked(repository: Path, monkeypatch: py
     write(repository, "new.py", "build/x.py", ".hidden/y.py", "node_modules/z.py")
     (repository / ".gitignore").write_text("build\n")
     listed = [*DiskSnapshot(repository).paths()]
+    assert [*DiskSnapshot(repository, anonymous=True).paths()] == listed
     assert listed == [".gitignore", ".hidden/y.py", "a.py", "new.py", "sub/b.py"]
     monkeypatch.setattr(adapter, "start", lambda *_: subprocess.Popen(["false"], stdout=subprocess.PIPE))
     assert [*DiskSnapshot(repository).paths()] == listed

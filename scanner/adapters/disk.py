@@ -222,7 +222,7 @@ class DiskSnapshot:
             *index.on_disk(self.root, known.others),
             *(each for each in listed if isinstance(each, str)),
         }
-        return self._selected(known.entries.named(), others, listed)
+        return self._selected(known.entries.named, others, listed)
 
     def _listed(self, folders: Sequence[str]) -> Sequence[str | Skipped]:
         """Return what a walk of these folders finds."""

@@ -28,7 +28,7 @@ _FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name 
 """Where a path may lie in a folder of installed code."""
 
 
-class Entries(Struct, frozen=True):
+class Entries(Struct, frozen=True, dict=True):
     """Index lines as git writes them, a NUL between two: tag, mode, object, stage 0, a tab, the path.
 
     The disk holds each of these files as the index has it.
@@ -40,8 +40,9 @@ class Entries(Struct, frozen=True):
         """Return one line for each file."""
         return self.joined.split(b"\0") if self.joined else []
 
-    def named(self) -> dict[str, str]:
-        """Return each path with its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """Each path with its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
         if not self.joined:
             return {}
         begin = len(_FILES[0])

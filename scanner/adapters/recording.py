@@ -116,7 +116,7 @@ class RecordingSnapshot:
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        return tuple(sorted(path for path in self._snapshot.paths() if path.lower().endswith(LISTED)))
+        return tuple(sorted([path for path in self._snapshot.paths() if path.lower().endswith(LISTED)]))
 
     @cached_property
     def _listing(self) -> str:

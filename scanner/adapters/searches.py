@@ -109,14 +109,16 @@ class Searches:
         if near is None or len(near.new) > FAR:
             near, made = _Near(Anchor(self._folder, self._digest)), {**self._recalled, **self._made}
         self._recalled, self._made = {}, {}
-        changed = self._changed() if made else None
-        if changed is None:
+        told = self._changed() if made else None
+        if told is None:
             return
+        changed = frozenset(told)
         self._drop(near.anchor)
-        listed = self._entries.named().keys() - near.new
-        known = listed - frozenset(changed)
+        listed = self._entries.named.keys()
+        unknown = near.gone.keys() | (listed & changed) - near.new
         for asked, matching in made.items():
-            found = Found(tuple(sorted(matching & known)), tuple(sorted(near.gone.keys() | (listed - known))))
+            known = (listed & matching) - near.new - changed
+            found = Found(tuple(sorted(known)), tuple(sorted(unknown)))
             self._cache.keep(self._name(near.anchor, asked), found)
 
     def _drop(self, anchor: Anchor) -> None:

@@ -18,7 +18,8 @@ def select(paths: Collection[str], include: Sequence[str], exclude: Sequence[str
 
     `include` and `exclude` are in gitignore syntax; a folder that holds a pyvenv.cfg is installed code.
     """
-    installed = tuple(path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(f"/{_ENVIRONMENT}"))
+    environment = f"/{_ENVIRONMENT}"
+    installed = tuple([path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(environment)])
     own = [path for path in paths if not path.startswith(installed)] if installed else paths
     included = None if tuple(include) in ((), ("**",)) else matcher(include)
     excluded = matcher(exclude) if exclude else None

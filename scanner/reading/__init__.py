@@ -43,7 +43,7 @@ def read(source: Source) -> Reading:
         if not found:
             break
     suffixes = tuple(tree.searched.languages)
-    files = sum(path.lower().endswith(suffixes) for path in source.snapshot.paths())
+    files = len([path for path in source.snapshot.paths() if path.lower().endswith(suffixes)])
     more = unreadable(source.snapshot, tree.searched.lacking)
     return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from msgspec import Struct, field
-from tree_sitter import Language, Node
+from tree_sitter import Language, Node, Tree
 
 from scanner.model.facts import Argument, RowCall, Site
 from scanner.model.statement import ColumnList, Dialect, Unread
@@ -254,8 +254,8 @@ class Grammar(Struct, frozen=True):
     says what an occurrence of a name does. `call` reads a call node. `entries` lists a row
     literal's keys, `alternatives` the expressions that another may turn out to be (branches,
     elements of a list, a wrapper's content). `silent` tells expressions that are surely not
-    executed SQL: a docstring, an attribute, an assertion's expected text. `spelt` rewrites source
-    in place, byte for byte, where the parser would see too little of it (macros). `called` is
+    executed SQL: a docstring, an attribute, an assertion's expected text. `parse` makes the
+    tree where the parser alone would see too little of the source (macros). `called` is
     what a call calls, or hands its elements to; `results` are what a function returns.
     A line that begins with `remark` is a comment; where `uncalled` stands behind a name, that name
     is not what a call calls. `extra` names the optional dependency that installs the parser, None when
@@ -283,7 +283,7 @@ class Grammar(Struct, frozen=True):
     function: Callable[[Trail], Function | None] = lambda trail: None
     called: Callable[[Node], Node | None] = lambda node: None
     results: Callable[[Node], Sequence[Node]] = lambda node: ()
-    spelt: Callable[[bytes, Language], bytes] | None = None
+    parse: Callable[[bytes, Language], Tree] | None = None
     extra: str | None = None
     remark: bytes = b"//"
     uncalled: re.Pattern[bytes] | None = None

@@ -7,7 +7,7 @@ from tree_sitter import Language
 import grammars
 from grammars.rust.expressions import call
 from grammars.rust.functions import called, function, results
-from grammars.rust.macros import spelt
+from grammars.rust.macros import parse
 from grammars.rust.names import definition, is_test, silent, title
 from grammars.rust.rows import alternatives, entries, is_null
 from grammars.rust.strings import pieces
@@ -51,5 +51,5 @@ GRAMMAR = Grammar(
     function=function,
     called=called,
     results=results,
-    spelt=spelt,
+    parse=parse,
 )

@@ -32,7 +32,7 @@ def children(node: Node | None) -> list[Node]:
 def callee(node: Node) -> tuple[Node | None, bool]:
     """Return what a call expression calls, without a turbofish, and whether that is a macro.
 
-    `macros.spelt` leaves a blank where a macro's `!` was.
+    `macros.parse` leaves a blank where a macro's `!` was.
     """
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Tree
 
 MAX_NESTING = 8
 MAX_DEPTH = 400
@@ -21,18 +21,27 @@ _PATH = frozenset({"identifier", "scoped_identifier", "::", "crate", "self", "su
 _NO_EXPRESSION = frozenset({"declaration_list", "macro_definition", "match_pattern", "enum_variant_list"})
 
 
-def spelt(source: bytes, language: Language) -> bytes:
-    """Return source of the same length in which macros that take expressions are calls, arrays, blocks."""
+def parse(source: bytes, language: Language) -> Tree:
+    """Return the tree of a source of the same length in which macros that take expressions are calls,
+    arrays, blocks.
+
+    Of the tree that is parsed to find them, all the rest is kept.
+    """
     parser = Parser(language)
-    root = parser.parse(source).root_node
-    rewritten = bytearray(source)
-    for bang, arguments in reversed(list(_macros(root, source))):
+    tree = parser.parse(source)
+    rewritten, edits = bytearray(source), list[tuple[Node, Node]]()
+    for bang, arguments in reversed(list(_macros(tree.root_node, source))):
         span = slice(arguments.start_byte, arguments.end_byte)
         body = _expressions(parser, bytes(rewritten[span]), arguments)
         if body is not None:
-            start = bang.start_byte if arguments.children[0].type == "(" else _start(bang)
-            rewritten[start : arguments.end_byte] = b" " * (arguments.start_byte - start) + body
-    return bytes(rewritten)
+            first = bang if arguments.children[0].type == "(" else _first(bang)
+            blank = b" " * (arguments.start_byte - first.start_byte)
+            rewritten[first.start_byte : arguments.end_byte] = blank + body
+            edits.append((first, arguments))
+    for first, last in edits:
+        end, point = last.end_byte, last.end_point
+        tree.edit(first.start_byte, end, end, first.start_point, point, point)
+    return parser.parse(bytes(rewritten), tree) if edits else tree
 
 
 def _macros(root: Node, source: bytes) -> Iterator[tuple[Node, Node]]:
@@ -101,9 +110,9 @@ def _only_blocks(body: bytes, arguments: Node) -> bytes | None:
     return bytes(made)
 
 
-def _start(bang: Node) -> int:
-    """Return where the macro's path begins."""
-    start, node = bang.start_byte, bang.prev_sibling
-    while node is not None and node.type in _PATH and node.end_byte == start:
-        start, node = node.start_byte, node.prev_sibling
-    return start
+def _first(bang: Node) -> Node:
+    """Return the node that a macro's path begins with."""
+    first, node = bang, bang.prev_sibling
+    while node is not None and node.type in _PATH and node.end_byte == first.start_byte:
+        first, node = node, node.prev_sibling
+    return first

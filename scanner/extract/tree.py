@@ -51,8 +51,8 @@ class Tree:
         self.asked: list[Wanted] = []
         self.grammar = grammar
         language = grammar.load(label)
-        spelt = source if grammar.spelt is None else grammar.spelt(source, language)
-        self.root = Parser(language).parse(spelt).root_node
+        parsed = Parser(language).parse(source) if grammar.parse is None else grammar.parse(source, language)
+        self.root = parsed.root_node
         self.rows: dict[tuple[int, int], ColumnList | Unread] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self.unentered: set[int] = set()

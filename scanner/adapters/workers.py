@@ -27,6 +27,9 @@ Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
 DIED = "its process died"
+MOST = 32
+PAUSE = 0.1
+"""So many results are sent together, or as many as there are after so many seconds."""
 
 
 class Task(Protocol[Result_co]):
@@ -69,20 +72,25 @@ def each(
 
 
 class _Worker(Generic[Item, Result]):
-    """A process and the items that it has not answered for, in the order in which it will."""
+    """A process and the items that it has not answered for, in the order in which it will.
+
+    It answers for several at once. One that dies or hangs is followed by one that answers for each
+    alone, which tells whose fault it is.
+    """
 
     def __init__(self, work: Callable[[Item], Result], items: Sequence[Item], limit: float) -> None:
         self.remaining = deque(items)
         self._work = work
         self._limit = limit
-        self._start()
+        self._start(MOST)
 
-    def _start(self) -> None:
+    def _start(self, most: int) -> None:
+        self._most = most
         reading, writing = os.pipe()
         self._process = os.fork()
         if self._process == 0:
             os.close(reading)
-            _answer(self._work, tuple(self.remaining), writing)
+            _answer(self._work, tuple(self.remaining), most, writing)
         os.close(writing)
         self.receiver: BinaryIO = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115
         self.deadline = time.monotonic() + self._limit
@@ -91,23 +99,37 @@ class _Worker(Generic[Item, Result]):
         return time.monotonic() > self.deadline
 
     def take(self) -> Iterator[Result | Lost[Item]]:
-        """Yield the answer that has come; if none can, the item is lost and the rest starts anew."""
-        answer: Result | _Raised | None = None
+        """Yield the answers that have come; if none can, the item is lost and the rest starts anew."""
+        answers: list[Result | _Raised] = []
         if _ready([self.receiver], 0):
             with suppress(EOFError, OSError):
-                answer = _received(self.receiver)
-        item = self.remaining.popleft()
-        if answer is None or isinstance(answer, _Raised):
-            late = f"it took longer than {self._limit:g} seconds" if self.is_late() else DIED
-            yield Lost(item, answer.message if isinstance(answer, _Raised) else late)
-            self.stop()
-            if self.remaining:
-                self._start()
-        else:
-            yield answer
-            self.deadline = time.monotonic() + self._limit
+                answers = _received(self.receiver)
+        if not answers:
+            yield from self._ended()
+        for answer in answers:
+            item = self.remaining.popleft()
+            if isinstance(answer, _Raised):
+                yield Lost(item, answer.message)
+                self._again(MOST)
+            else:
+                yield answer
+        self.deadline = time.monotonic() + self._limit
         if not self.remaining:
             self.stop()
+
+    def _ended(self) -> Iterator[Lost[Item]]:
+        """Yield the item that the process died or hung of, where that is known, and go on without it."""
+        if self._most == 1:
+            late = f"it took longer than {self._limit:g} seconds" if self.is_late() else DIED
+            yield Lost(self.remaining.popleft(), late)
+            self._again(MOST)
+        else:
+            self._again(1)
+
+    def _again(self, most: int) -> None:
+        self.stop()
+        if self.remaining:
+            self._start(most)
 
     def stop(self) -> None:
         if not self.receiver.closed:
@@ -120,8 +142,8 @@ class _Raised(Struct, frozen=True):
     message: str
 
 
-def _answer(work: Callable[[Item], Result], items: Sequence[Item], place: int) -> NoReturn:
-    """Send the results one by one and end this process, also where something is raised: nobody else sees it.
+def _answer(work: Callable[[Item], Result], items: Sequence[Item], most: int, place: int) -> NoReturn:
+    """Send the results and end this process, also where something is raised: nobody else sees it.
 
     Garbage is collected here, among what is this process' own.
     """
@@ -129,18 +151,27 @@ def _answer(work: Callable[[Item], Result], items: Sequence[Item], place: int) -
     gc.enable()
     try:
         with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere), open(place, "wb") as sender:  # noqa: PTH123
-            _send_all(work, items, sender)
+            _send_all(work, items, most, sender)
     finally:
         os._exit(1 if sys.exc_info()[1] else 0)
 
 
-def _send_all(work: Callable[[Item], Result], items: Sequence[Item], sender: BinaryIO) -> None:
+def _send_all(work: Callable[[Item], Result], items: Sequence[Item], most: int, sender: BinaryIO) -> None:
+    """Send `most` results together, or those that `PAUSE` allows, and what is raised behind the last."""
+    done: list[Result | _Raised] = []
+    began = time.monotonic()
     try:
         for item in items:
-            _send(work(item), sender)
+            done.append(work(item))
+            if len(done) == most or time.monotonic() - began > PAUSE:
+                _send(done, sender)
+                done.clear()
+                began = time.monotonic()
     finally:
         if error := sys.exc_info()[1]:
-            _send(_Raised(f"{type(error).__name__}: {error}"[:200]), sender)
+            done.append(_Raised(f"{type(error).__name__}: {error}"[:200]))
+        if done:
+            _send(done, sender)
 
 
 _LENGTH = 8

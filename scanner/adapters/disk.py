@@ -59,6 +59,7 @@ class DiskSnapshot:
         self._anonymous = anonymous
         self._asked: index.Question | None = None
         self._walk: Walk | None = None
+        self._sizes: dict[str, int] = {}
         self._began = 0
         self._look = Look()
 
@@ -128,11 +129,13 @@ class DiskSnapshot:
         name = self._listing.paths.get(path)
         if name is None:
             return None
-        self._look.at(path)
-        try:
-            return f"{name}:{os.lstat(os.path.join(self.root, path)).st_size}"  # noqa: PTH118
-        except (OSError, ValueError):
-            return None
+        if path not in self._sizes:
+            self._look.at(path)
+            try:
+                self._sizes[path] = os.lstat(os.path.join(self.root, path)).st_size  # noqa: PTH118
+            except (OSError, ValueError):
+                return None
+        return f"{name}:{self._sizes[path]}"
 
     def _found(
         self, pattern: str, suffixes: Collection[str], within: Collection[str] | None
@@ -197,7 +200,7 @@ class DiskSnapshot:
     @property
     def _index(self) -> Index | None:
         """What git tells when it knows any file here, and the files are to be told by its names."""
-        return None if self._anonymous else self.index if self.index and self.index.entries.joined else None
+        return None if self._anonymous else self.index if self.index and self.index.entries.lines else None
 
     @cached_property
     def _searches(self) -> Searches | None:

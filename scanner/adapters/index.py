@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -29,21 +29,22 @@ _FOREIGN = re.compile(b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name 
 
 
 class Entries(Struct, frozen=True, dict=True):
-    """Index lines as git writes them, a NUL between two: tag, mode, object, stage 0, a tab, the path.
+    """Index lines as git writes them, one for each file: tag, mode, object, stage 0, a tab, the path.
 
     The disk holds each of these files as the index has it.
     """
 
-    joined: bytes
+    lines: Sequence[bytes]
 
-    def lines(self) -> list[bytes]:
-        """Return one line for each file."""
-        return self.joined.split(b"\0") if self.joined else []
+    @cached_property
+    def joined(self) -> bytes:
+        """The lines, a NUL between two."""
+        return b"\0".join(self.lines)
 
     @cached_property
     def named(self) -> Mapping[str, str]:
         """Each path with its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
-        if not self.joined:
+        if not self.lines:
             return {}
         begin = len(_FILES[0])
         end = self.joined.index(b" ", begin)
@@ -67,8 +68,8 @@ class Index(Struct, frozen=True, dict=True):
 
     Of the `others` (changed, untracked, or not watched by git) only the disk can tell; some may not
     be there. `nested` are folders that are repositories of their own. `differing` is what the index has
-    in the place of files on disk, `absent` are those that a sparse checkout leaves out. `digest` tells
-    this from every other answer.
+    in the place of files on disk, `absent` are those that a sparse checkout leaves out. `folders` are those
+    of all tracked files, where they are known. `digest` tells this from every other answer.
     """
 
     listed: bytes
@@ -76,6 +77,7 @@ class Index(Struct, frozen=True, dict=True):
     nested: frozenset[str]
     differing: Differences
     absent: Differences
+    folders: Collection[bytes]
     digest: bytes
 
     @cached_property
@@ -86,9 +88,9 @@ class Index(Struct, frozen=True, dict=True):
             others = {encoded(path) for path in self.others}
             path = plain[0].index(b"\t") + 1
             plain = [line for line in plain if line[path:] not in others]
-        if _FOREIGN.search(_folders(plain)):
+        if _FOREIGN.search(b"\t".join((b"", *(self.folders or _folders(plain))))):
             plain = [line for line in plain if not is_foreign(_path(line))]
-        return Entries(b"\0".join(plain))
+        return Entries(plain)
 
 
 class Question:
@@ -117,7 +119,8 @@ class Question:
         digest = blake2b(listed)
         digest.update(b"\0\0".join((b"", differing, filtered)))
         names = {*map(decoded, filtered.split(b"\0"))} - {""}
-        return _index(listed, differences(differing), names, digest.digest())
+        folders = self._untracked.folders if self._untracked else ()
+        return _index(listed, differences(differing), names, folders, digest.digest())
 
 
 def changed(root: Path) -> frozenset[str] | None:
@@ -136,7 +139,9 @@ def differences(output: bytes) -> dict[str, Blob | None]:
     return found
 
 
-def _index(listed: bytes, changed: Differences, filtered: Set[str], digest: bytes) -> Index:
+def _index(
+    listed: bytes, changed: Differences, filtered: Set[str], folders: Collection[bytes], digest: bytes
+) -> Index:
     others, nested, untracked = {*changed, *filtered}, set[str](), set[str]()
     absent: dict[str, Blob | None] = {}
     for line in _NO_FILE.findall(b"\0" + listed):
@@ -148,13 +153,13 @@ def _index(listed: bytes, changed: Differences, filtered: Set[str], digest: byte
             if tag == "S":
                 absent[_path(line)] = Blob(blob, mode)
     differing = {**dict.fromkeys(untracked), **changed}
-    return Index(listed, _own(others | untracked), _own(nested), differing, absent, digest)
+    return Index(listed, _own(others | untracked), _own(nested), differing, absent, folders, digest)
 
 
-def _folders(lines: Sequence[bytes]) -> bytes:
-    """Return the folders of these lines' files, each once, after its tab: far less to look through."""
-    tab = lines[0].index(b"\t") if lines else 0
-    return b"".join({line[tab : line.rfind(b"/") + 1] for line in lines})
+def _folders(lines: Sequence[bytes]) -> set[bytes]:
+    """Return the folders of these lines' files: far less to look through."""
+    path = lines[0].index(b"\t") + 1 if lines else 0
+    return {line[path : line.rfind(b"/") + 1] for line in lines}
 
 
 def _path(line: bytes) -> str:

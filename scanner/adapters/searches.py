@@ -8,7 +8,7 @@ only the other files have to be searched.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -148,12 +148,12 @@ class Searches:
 
     def _comparable(self, anchors: Collection[Anchor]) -> Iterator[_Near]:
         """Yield each anchor that shares more than half of the lines."""
-        now = frozenset(self._entries.lines())
+        now = self._entries.lines
         for anchor in anchors:
             joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
-            then = frozenset(joined.split(b"\0") if joined else ())
-            if 2 * len(new := now - then) < len(now):
-                yield _Near(anchor, frozenset(_objects(new)), _objects(then - now))
+            new, gone = _difference(now, joined.split(b"\0") if joined else [])
+            if 2 * len(new) < len(now):
+                yield _Near(anchor, frozenset(_objects(new)), _objects(gone))
 
     @cached_property
     def _digest(self) -> str:
@@ -165,6 +165,15 @@ class Searches:
 
 def _asked(pattern: str, suffixes: Collection[str]) -> tuple[str, ...]:
     return (pattern, *sorted(suffixes))
+
+
+def _difference(now: Sequence[bytes], then: Sequence[bytes]) -> tuple[set[bytes], set[bytes]]:
+    """Return the lines that only one of two lists has; most are in the same place in both."""
+    pairs = [pair for pair in zip(now, then, strict=False) if pair[0] != pair[1]]
+    new, gone = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    new.update(now[len(then) :])
+    gone.update(then[len(now) :])
+    return new - gone, gone - new
 
 
 def _objects(lines: Iterable[bytes]) -> dict[str, str]:

@@ -74,11 +74,12 @@ class Untracked:
         self._ignoring = tuple(ignoring)
         self._cache = cache
         self._now = now
+        self.folders: Collection[Folder] = ()
 
     def find(self, tracked: bytes) -> Sequence[bytes] | None:
         """Return the paths in order, that of a nested repository with a slash; None when git does not tell.
 
-        `tracked` are the lines of `git ls-files -z -s --cached`.
+        `tracked` are the lines of `git ls-files -z -s --cached`; `folders` are from then on theirs.
         """
         name = self._name("untracked")
         before = self._cache.load(Seen, name)
@@ -87,6 +88,7 @@ class Untracked:
             return None
         if seen is not before:
             self._cache.keep(name, seen)
+        self.folders = seen.stamps.keys()
         folders = [path for path in seen.found if path.endswith(b"/")]
         below = self._below(folders) if folders else []
         return None if below is None else sorted({*seen.found} - {*folders} | {*below})

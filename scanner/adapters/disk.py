@@ -19,7 +19,7 @@ from scanner.adapters import git, index
 from scanner.adapters.cache import Cache
 from scanner.adapters.index import Index
 from scanner.adapters.state import Look, Looked, is_same, state
-from scanner.find.selection import FOREIGN, select
+from scanner.find.selection import FOREIGN, ending, select
 from scanner.model.snapshot import Skipped
 
 if TYPE_CHECKING:
@@ -142,10 +142,10 @@ class DiskSnapshot:
     ) -> list[str | Skipped]:
         from scanner.adapters import ripgrep  # with what runs it, which a run that knows all spares
 
-        listing, endings = self._listing, tuple(suffix.lower() for suffix in suffixes)
+        listing = self._listing
         kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
-        paths = self._of_kinds(endings) if kept is None else sorted(kept.unknown | listing.others)
-        looked = [path for path in paths if path.lower().endswith(endings)]
+        asked = self._of_kinds(suffixes) if kept is None else sorted(kept.unknown | listing.others)
+        looked = ending(asked, suffixes)
         if within is not None:
             looked = [path for path in looked if path in within or path not in listing.paths]
         found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
@@ -158,16 +158,17 @@ class DiskSnapshot:
         self._look.at(*own)
         return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
 
-    def _of_kinds(self, endings: Collection[str]) -> list[str]:
+    def _of_kinds(self, suffixes: Collection[str]) -> list[str]:
         """Return all files, selected or not, that may have one of these suffixes."""
-        return [path for kind in sorted({*map(_kind, endings)}) for path in self._kinds.get(kind, ())]
+        kinds = {suffix[suffix.rfind(".") :].lower() for suffix in suffixes}
+        return [path for kind in sorted(kinds) for path in self._kinds.get(kind, ())]
 
     @cached_property
     def _kinds(self) -> Mapping[str, Sequence[str]]:
-        """All paths by what follows their last dot."""
+        """All paths by what follows their last dot, with that."""
         kinds: defaultdict[str, list[str]] = defaultdict(list)
         for path in self._listing.every:
-            kinds[_kind(path)].append(path)
+            kinds[path[path.rfind(".") :].lower()].append(path)
         return kinds
 
     def read(self, path: str) -> bytes | Skipped:
@@ -216,7 +217,8 @@ class DiskSnapshot:
 
     def _walked(self) -> _Listing:
         files, skipped = (self._walk or self._walking()).files()
-        return self._selected({}, files, skipped)
+        names = dict.fromkeys(select(files, self._include, self._exclude))
+        return _Listing(names, files, frozenset(files), tuple(skipped))
 
     def _indexed(self, known: Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
@@ -246,10 +248,6 @@ class DiskSnapshot:
 
 def _told(found: bytes | Skipped) -> str:
     return found.reason if isinstance(found, Skipped) else blake2b(found, digest_size=20).hexdigest()
-
-
-def _kind(path: str) -> str:
-    return path.rpartition(".")[2].lower()
 
 
 class _Listing(Struct, frozen=True):

@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
+from scanner.find.selection import ending
 from scanner.model.snapshot import Skipped, Snapshot, identify
 
 LISTED = (".py", ".toml", ".cfg", ".ini", ".sql")
@@ -116,7 +117,7 @@ class RecordingSnapshot:
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        return tuple(sorted([path for path in self._snapshot.paths() if path.lower().endswith(LISTED)]))
+        return tuple(sorted(ending(self._snapshot.paths(), LISTED)))
 
     @cached_property
     def _listing(self) -> str:

@@ -77,17 +77,13 @@ def matching(
 
 
 def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the paths in as few command lines as the system takes."""
-    batch: list[str] = []
-    room = _COMMAND_LINE
-    for path in paths:
-        room -= len(path) + _OVERHEAD
-        if room < 0 and batch:
-            yield batch
-            batch, room = [], _COMMAND_LINE - len(path) - _OVERHEAD
-        batch.append(f"./{path}")
-    if batch:
-        yield batch
+    """Yield the paths in few command lines, none longer than the system takes."""
+    if len(paths) > 1 and sum(map(len, paths)) + _OVERHEAD * len(paths) > _COMMAND_LINE:
+        half = len(paths) // 2
+        yield from _batches(paths[:half])
+        yield from _batches(paths[half:])
+    elif paths:
+        yield [f"./{path}" for path in paths]
 
 
 @cache
@@ -108,10 +104,8 @@ def program() -> Path:
 
 def _started(root: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
     """Begin to run rg; every path among the arguments is below "."."""
-    command = [
-        os.fsencode(program()),
-        *(argument.encode("utf-8", "surrogateescape") for argument in arguments),
-    ]
+    encoded = "\0".join(arguments).encode("utf-8", "surrogateescape").split(b"\0")
+    command = [os.fsencode(program()), *encoded]
     return subprocess.Popen(
         command, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

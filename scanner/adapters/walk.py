@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,13 +23,19 @@ class Walk:
             with suppress(OSError):
                 self._tracked = git.start(root, ["ls-files", "-z"])
 
-    def files(self) -> tuple[Set[str], list[Skipped]]:
-        """Return the files that there are, without vendored ones, and what could not be listed."""
+    def files(self) -> tuple[list[str], list[Skipped]]:
+        """Return the files that there are, in order, without vendored ones, and what could not be listed.
+
+        Git's list is in order already, and to sort the whole takes long.
+        """
         root, listed = self._tree.root, self._listing.files()
-        tracked = (git.said(self._tracked) if self._tracked else None) or b""
-        unseen = {*index.decoded(tracked).split("\0")}.difference(listed) - {""}
-        own = [path for path in unseen if not is_foreign(path)]
-        nested = sorted(index.on_disk(root, own, stat.S_ISDIR))
-        listed += ripgrep.Listing(self._tree, nested).files() if nested else []
-        files = {each for each in listed if isinstance(each, str)}
-        return files.union(index.on_disk(root, own)), [each for each in listed if isinstance(each, Skipped)]
+        said = (git.said(self._tracked) if self._tracked else None) or b""
+        tracked = dict.fromkeys(name for name in index.decoded(said).split("\0") if name)
+        found = frozenset(listed)
+        unseen = [path for path in tracked if path not in found and not is_foreign(path)]
+        if nested := sorted(index.on_disk(root, unseen, stat.S_ISDIR)):
+            found = found.union(ripgrep.Listing(self._tree, nested).files())
+        skipped = [each for each in found if isinstance(each, Skipped)]
+        walked = [each for each in found.difference(tracked) if isinstance(each, str)]
+        known = [path for path in tracked if path in found]
+        return sorted([*known, *sorted(walked), *index.on_disk(root, unseen)]), skipped

@@ -32,6 +32,16 @@ def select(paths: Collection[str], include: Sequence[str], exclude: Sequence[str
     )
 
 
+def ending(paths: Iterable[str], suffixes: Collection[str]) -> list[str]:
+    """Return the paths that end with one of the suffixes, in any case and in their own order.
+
+    A suffix begins with a dot; most have no other one, and are told by a path's last dot at once.
+    """
+    lowered = tuple(suffix.lower() for suffix in suffixes)
+    short = frozenset(suffix for suffix in lowered if suffix.count(".") == 1)
+    return [path for path in paths if path[path.rfind(".") :] in short or path.lower().endswith(lowered)]
+
+
 def is_foreign(path: str) -> bool:
     """Tell whether a path lies in a folder of installed code."""
     return not _FOREIGN.isdisjoint(path.split("/")[:-1])

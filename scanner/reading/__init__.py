@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from scanner.find.candidates import calls, is_likely
+from scanner.find.selection import ending
 from scanner.model.facts import Answers, Question
 from scanner.model.outcome import NOTHING, Lost, Outcome, unread
 from scanner.model.snapshot import Skipped
@@ -42,8 +43,7 @@ def read(source: Source) -> Reading:
         found = sorted({*_affected(tree, outcomes, before, known, candidates)})
         if not found:
             break
-    suffixes = tuple(tree.searched.languages)
-    files = len([path for path in source.snapshot.paths() if path.lower().endswith(suffixes)])
+    files = len(ending(source.snapshot.paths(), tree.searched.languages))
     more = unreadable(source.snapshot, tree.searched.lacking)
     return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from scanner.find.selection import ending
 from scanner.model.catalog import Table
 from scanner.model.facts import Diagnostic
 from scanner.model.snapshot import Skipped, Snapshot
@@ -43,7 +44,7 @@ def sql_folders(
     lower case, only those come whose files hold one.
     """
     told = [folder.strip("/") for folder in configured]
-    files = [path for path in sorted(snapshot.paths()) if path.lower().endswith(".sql")]
+    files = ending(sorted(snapshot.paths()), (".sql",))
     python = {path.rpartition("/")[0] for path in snapshot.paths() if path.endswith("/__init__.py")}
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for path in files:

@@ -78,8 +78,8 @@ def argument(project: Project, field: FieldValue, name: str) -> object:
     if isinstance(field, Instance):
         if name in field.attributes:
             return project.run.force(field.attributes[name])
-        found = field.cls.find(name)
-        if name not in field.kwargs and found is not MISSING and not isinstance(found, Function):
+        found = MISSING if name in field.kwargs else field.cls.find(name)
+        if found is not MISSING and not isinstance(found, Function):
             return project.run.force(found)
     return project.run.force(field.kwargs.get(name))
 
@@ -112,7 +112,7 @@ def column(project: Project, field: FieldValue, name: str, origin: Origin) -> Fi
 
 
 def _columnless(project: Project, field: Instance) -> bool:
-    if any(field.cls.is_a(name) for name in _NO_COLUMN):
+    if field.cls.is_a(*_NO_COLUMN):
         return True
     if field.cls.is_a(f"{RELATED}.ForeignObject") and not field.cls.is_a(f"{RELATED}.ForeignKey"):
         return True

@@ -145,18 +145,19 @@ class Class(Struct, eq=False):
 
     def find(self, name: str, after: Class | None = None) -> object:
         """Return what the class or a base holds under a name, else MISSING."""
-        order = self.mro()
-        start = order.index(after) + 1 if after in order else 0
-        for cls in order[start:]:
+        order = self.order or self.mro()
+        if after is not None and after in order:
+            order = order[order.index(after) + 1 :]
+        for cls in order:
             if isinstance(cls, Class) and name in cls.namespace:
                 return cls.namespace[name]
         return MISSING
 
-    def is_a(self, dotted: str) -> bool:
-        """Whether the class or one of its bases has this dotted name."""
+    def is_a(self, *dotted: str) -> bool:
+        """Whether the class or one of its bases has one of these dotted names."""
         if self.ancestors is None:
             self.ancestors = frozenset(cls.dotted for cls in self.mro() if isinstance(cls, Class))
-        return dotted in self.ancestors
+        return not self.ancestors.isdisjoint(dotted)
 
     def native_base(self) -> Class | None:
         """Return the first class in the order that the interpreter brings along."""

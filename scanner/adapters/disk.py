@@ -126,8 +126,8 @@ class DiskSnapshot:
 
     def identity(self, path: str) -> str | None:
         """Return git's name of a file's content where the disk has it as the index does, and its size."""
-        name = self._listing.paths.get(path)
-        if name is None:
+        line = self._listing.paths.get(path)
+        if line is None:
             return None
         if path not in self._sizes:
             self._look.at(path)
@@ -135,7 +135,7 @@ class DiskSnapshot:
                 self._sizes[path] = os.lstat(os.path.join(self.root, path)).st_size  # noqa: PTH118
             except (OSError, ValueError):
                 return None
-        return f"{name}:{self._sizes[path]}"
+        return f"{index.name_of(line)}:{self._sizes[path]}"
 
     def _found(
         self, pattern: str, suffixes: Collection[str], within: Collection[str] | None
@@ -217,8 +217,8 @@ class DiskSnapshot:
 
     def _walked(self) -> _Listing:
         files, skipped = (self._walk or self._walking()).files()
-        names = dict.fromkeys(select(files, self._include, self._exclude))
-        return _Listing(names, files, frozenset(files), tuple(skipped))
+        paths = dict.fromkeys(select(files, self._include, self._exclude))
+        return _Listing(paths, files, frozenset(files), tuple(skipped))
 
     def _indexed(self, known: Index) -> _Listing:
         nested = frozenset(index.on_disk(self.root, known.nested, stat.S_ISDIR))
@@ -237,13 +237,13 @@ class DiskSnapshot:
         return ripgrep.Listing(tree, folders).files()
 
     def _selected(
-        self, entries: Mapping[str, str], others: Set[str], listed: Sequence[str | Skipped]
+        self, entries: Mapping[str, bytes], others: Set[str], listed: Sequence[str | Skipped]
     ) -> _Listing:
         every = [*entries, *sorted(others - entries.keys())]
         paths = select(every, self._include, self._exclude)
-        names = entries if paths == [*entries] else {path: entries.get(path) for path in paths}
+        lines = entries if paths == [*entries] else {path: entries.get(path) for path in paths}
         skipped = tuple(each for each in listed if isinstance(each, Skipped))
-        return _Listing(names, every, frozenset(others), skipped)
+        return _Listing(lines, every, frozenset(others), skipped)
 
 
 def _told(found: bytes | Skipped) -> str:
@@ -251,12 +251,12 @@ def _told(found: bytes | Skipped) -> str:
 
 
 class _Listing(Struct, frozen=True):
-    """The selected paths in order with git's names of their contents, and what could not be listed.
+    """The selected paths in order with the index's lines that tell their contents, and what was not listed.
 
     `every` are those that were not selected as well; of `others` git does not tell what they hold.
     """
 
-    paths: Mapping[str, str | None]
+    paths: Mapping[str, bytes | None]
     every: Sequence[str]
     others: frozenset[str]
     skipped: tuple[Skipped, ...]

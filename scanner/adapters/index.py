@@ -42,14 +42,15 @@ class Entries(Struct, frozen=True, dict=True):
         return b"\0".join(self.lines)
 
     @cached_property
-    def named(self) -> Mapping[str, str]:
-        """Each path with its object's name: 40 hexadecimal digits, 64 where git counts in SHA-256."""
-        if not self.lines:
-            return {}
-        begin = len(_FILES[0])
-        end = self.joined.index(b" ", begin)
-        path = end + len(" 0\t")
-        return {line[path:]: line[begin:end] for line in decoded(self.joined).split("\0")}
+    def named(self) -> Mapping[str, bytes]:
+        """Each path with its line."""
+        path = self.lines[0].index(b"\t") + 1 if self.lines else 0
+        return dict(zip((decoded(line[path:]) for line in self.lines), self.lines, strict=True))
+
+
+def name_of(line: bytes) -> str:
+    """Return the object's name in a line: 40 hexadecimal digits, 64 where git counts in SHA-256."""
+    return line.split(b" ", 3)[2].decode()
 
 
 class Blob(Struct, frozen=True):

@@ -106,8 +106,10 @@ def _made(reader: FileReader, call: Call, write: RowCall) -> Iterator[RowCall | 
 def _through(reader: FileReader, call: Call, sink: Sink) -> RowCall | None:
     """Return what a call of a sink writes."""
     table = _table(reader, call, sink)
+    if table is None or not believable(sink, table, reader.path, _owner(reader, call)):
+        return None
     columns = _columns(reader, call, sink)
-    if table is None or columns is None or not believable(sink, table, reader.path, _owner(reader, call)):
+    if columns is None:
         return None
     return RowCall(
         operation=sink.operation,

@@ -58,7 +58,12 @@ def executor(text: str) -> Dialect:
 def speaks(call: Call) -> bool:
     """Return whether a call's text is for people, so that SQL in it is not executed."""
     last = segments(call.name)[-1:]
-    return bool(last) and _SPEAKS.fullmatch(last[0]) is not None
+    return bool(last) and is_for_people(last[0])
+
+
+def is_for_people(name: str) -> bool:
+    """Return whether a call of that name takes text for people, or text that a test compares."""
+    return _SPEAKS.fullmatch(name) is not None
 
 
 def calls(tree: Tree, trail: Trail, limit: int = 12) -> Iterator[Call]:

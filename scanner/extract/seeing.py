@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from grammars import Grammar, Library, PlainGrammar
+from scanner.extract.context import is_for_people
 from scanner.find.hits import Hit, calls, in_order, keywords, names_in, present
-from scanner.find.idle import is_imported, is_remark
+from scanner.find.idle import is_imported, is_remark, taker
 from scanner.model.facts import Sink
 from scanner.model.options import HelperSpec
 
@@ -64,12 +65,17 @@ def see(
     if not (statements or calls(source, named & names)):
         return Seen(used, (), is_candidate=False, folding=folding)
     names |= frozenset[str]().union(*(library.common for library in libraries))
-    told = (
-        hit for hit in statements if not (is_remark(source, hit, grammar.remark) or is_imported(source, hit))
-    )
-    return Seen(
-        used, in_order(tuple(told), tuple(hit for name, hit in called if name in names)), True, folding
-    )
+    told = tuple(hit for hit in statements if not _is_idle(source, grammar, hit))
+    counted = tuple(hit for name, hit in called if name in names)
+    return Seen(used, in_order(told, counted), is_candidate=True, folding=folding)
+
+
+def _is_idle(source: bytes, grammar: Grammar, hit: Hit) -> bool:
+    """Tell whether a keyword is in a comment, an import, or text for people or for a test to compare."""
+    if is_remark(source, hit, grammar.remark) or is_imported(source, hit):
+        return True
+    name = taker(source, hit)
+    return name is not None and is_for_people(name)
 
 
 def _telling(source: bytes, grammar: Grammar, found: Iterable[Hit]) -> tuple[tuple[str, Hit], ...]:

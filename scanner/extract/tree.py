@@ -10,6 +10,7 @@ from msgspec import Struct
 from tree_sitter import Node, Parser
 
 from grammars.syntax import Definition, Grammar, Trail
+from scanner.find.hits import whole
 from scanner.model.facts import Known, Wanted
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Position
@@ -109,7 +110,7 @@ class Tree:
         return self._occurrences[name]
 
     def _occurring(self, name: str) -> Iterator[Trail]:
-        for start, end in islice(_words(self.source, name.encode()), MAX_OCCURRENCES):
+        for start, end in islice(whole(self.source, name.encode()), MAX_OCCURRENCES):
             trail = self.trail_at(start, end)
             if trail[-1].type in self.grammar.names:
                 yield trail
@@ -120,17 +121,3 @@ class Tree:
             if trail[index].type in self.grammar.scopes:
                 return index
         return 0
-
-
-def _words(source: bytes, word: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the bytes of every occurrence of a whole word."""
-    start = source.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not _in_word(source[start - 1 : start]) and not _in_word(source[end : end + 1]):
-            yield start, end
-        start = source.find(word, end)
-
-
-def _in_word(byte: bytes) -> bool:
-    return byte.isalnum() or byte in (b"_", b"$")

@@ -63,16 +63,16 @@ def calls(source: bytes, names: frozenset[str]) -> tuple[Hit, ...]:
     """Return every place where one of the names stands as a whole, in no order."""
     if any(_NAME.fullmatch(name.encode()) is None for name in names):
         return tuple(Hit(match.start(), match.end(), "name") for match in _any_of(names).finditer(source))
-    return tuple(hit for name in names for hit in _whole(source, name.encode()))
+    return tuple(Hit(*place, "name") for name in names for place in whole(source, name.encode()))
 
 
-def _whole(source: bytes, name: bytes) -> Iterator[Hit]:
+def whole(source: bytes, name: bytes) -> Iterator[tuple[int, int]]:
     """Yield every place of a name that is one word, which is quicker than a search for all of them."""
     start = source.find(name)
     while start >= 0:
         end = start + len(name)
         if source[end : end + 1] not in _IN_NAMES and source[start - 1 : start] not in _IN_NAMES:
-            yield Hit(start, end, "name")
+            yield start, end
         start = source.find(name, end)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ def scanned(source: Source, root: str, catalog: Catalog, question: Question) -> 
     """Return the report of a scan, and the facts that its findings were found in."""
     keys, known = asked(catalog, question.tables) if catalog.tables else (), catalog
     if keys:
-        source = replace(source, only=frozenset(catalog.tables[key].name for key in keys))
+        source = replace(source, only=frozenset(_names(catalog, keys)))
         catalog = _only(catalog, keys)
     reading = read(source)
     writes = tuple(write for write in reading.writes if not keys or _may_be(write, catalog))
@@ -72,6 +72,12 @@ def schemas(root: str, catalog: Catalog, tables: tuple[str, ...]) -> Report:
     catalog = _only(catalog, keys) if keys else catalog
     chosen = tuple(catalog.tables[key] for key in keys or sorted(catalog.tables))
     return Report(root, (), tuple(sorted(catalog.diagnostics, key=place)), Stats(), chosen)
+
+
+def _names(catalog: Catalog, keys: Collection[str]) -> Iterator[str]:
+    """Yield what tables are called, and what they once were: who writes that is told so."""
+    yield from (catalog.tables[key].name for key in keys)
+    yield from (old.rpartition(".")[2] for old, now in catalog.former.items() if now in keys)
 
 
 def _only(catalog: Catalog, keys: Sequence[str]) -> Catalog:

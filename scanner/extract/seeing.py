@@ -58,6 +58,9 @@ def see(
         return Seen(grammar, (), is_candidate=False)
     common = frozenset[str]().union(*(library.common for library in grammar.libraries))
     called = _telling(source, grammar, calls(source, named | present(source, words, common)))
+    told = tuple(hit for hit in statements if not _is_idle(source, grammar, hit))
+    if statements and not (told or called):
+        return Seen(grammar, (), is_candidate=True, folding=folding)
     asked = {name for name, _ in called} if statements else {*named, *present(source, words, common)}
     libraries = tuple(each for each in grammar.libraries if _is_used(each, source, asked))
     used = replace(grammar, libraries=libraries)
@@ -65,7 +68,6 @@ def see(
     if not (statements or calls(source, named & names)):
         return Seen(used, (), is_candidate=False, folding=folding)
     names |= frozenset[str]().union(*(library.common for library in libraries))
-    told = tuple(hit for hit in statements if not _is_idle(source, grammar, hit))
     counted = tuple(hit for name, hit in called if name in names)
     return Seen(used, in_order(told, counted), is_candidate=True, folding=folding)
 

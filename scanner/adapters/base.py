@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from scanner.adapters import git
 from scanner.model.failure import CannotRun
@@ -26,16 +27,16 @@ def base_commit(root: Path, asked: str | None, environment: Mapping[str, str]) -
     if git.enclosing(root) is None:
         raise CannotRun(f"{root} is in no git repository", "the gate compares two revisions of one")
     if asked is not None:
-        return _merge_base(root, _commit(root, asked))
+        return _began(root, asked) or _missing(root, asked)
     told = [*_told(environment)]
     for name in told:
-        if (found := _find(root, name)) is not None:
-            return _merge_base(root, found)
+        if (found := _began(root, name)) is not None:
+            return found
     if told:
         raise CannotRun(f"the base {told[0]}, which the CI speaks of, is not in this clone", _DEEPEN)
     for name in _DEFAULTS:
-        if (found := _find(root, name)) is not None:
-            return _merge_base(root, found)
+        if (found := _began(root, name)) is not None:
+            return found
     raise CannotRun("there is no base to compare with", "name one: `writers check --base REF`")
 
 
@@ -68,18 +69,19 @@ def _find(root: Path, name: str) -> str | None:
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
-def _commit(root: Path, name: str) -> str:
-    found = _find(root, name)
-    if found is None:
-        hint = _DEEPEN if _is_shallow(root) else "`git branch --all` lists what there is"
-        raise CannotRun(f"there is no revision {name} in this repository", hint)
-    return found
+def _missing(root: Path, name: str) -> NoReturn:
+    hint = _DEEPEN if _is_shallow(root) else "`git branch --all` lists what there is"
+    raise CannotRun(f"there is no revision {name} in this repository", hint)
 
 
-def _merge_base(root: Path, commit: str) -> str:
-    done = git.run(root, ["merge-base", commit, "HEAD"])
+def _began(root: Path, name: str) -> str | None:
+    """Return the commit where HEAD left a revision, None where there is no such revision."""
+    done = git.run(root, ["merge-base", f"{name}^{{commit}}", "HEAD"])
     if done.returncode == 0:
         return done.stdout.decode().split()[0]
+    commit = _find(root, name)
+    if commit is None:
+        return None
     if _is_shallow(root):
         raise CannotRun("this clone is too shallow to know where the change began", _DEEPEN)
     raise CannotRun(f"{commit[:12]} and HEAD have no common history", "name another base: --base REF")

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scanner.adapters import index, ripgrep, searches
+from scanner.adapters import index, revision, ripgrep, searches
 from scanner.adapters.cache import Cache
 from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.revision import RevisionSnapshot
 from scanner.adapters.store import Store
 from scanner.model.snapshot import Skipped
 
@@ -159,3 +162,30 @@ def test_where_a_search_was_not_complete_nothing_is_kept(
     matching, looked = again(repository, tmp_path, searched)
     assert matching == ALL
     assert {*ALL, "x.py", "other0.sql"} <= looked
+
+
+def test_a_file_as_it_was_is_known_without_a_look(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    found(repository, tmp_path)
+    (repository / "x.py").write_text(INSERT)
+    (repository / "a.py").write_text(OTHER)
+    (repository / "early.py").write_text(INSERT)
+    git(repository, "rm", "-q", "sub/b.py")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "second")
+    cache = Cache(Store(tmp_path / "cache.sqlite3", pytest.fail), b"1")
+    disk = DiskSnapshot(repository, cache=cache)
+    assert disk.index is not None
+    before = revision.against(repository, disk.index, "HEAD~1")
+    base = RevisionSnapshot(disk, before, (), (), cache)
+    monkeypatch.setattr(revision, "_matches", lambda *_: pytest.fail("a file was looked into"))
+    assert [*base.search("INSERT", SUFFIXES)] == ["a.py", "c.sql", "ignored.py", "sub/b.py"]
+    assert [*disk.search("INSERT", SUFFIXES)] == ["c.sql", "early.py", "ignored.py", "x.py"]
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.lists(st.sampled_from("abcdefgh"), unique=True))
+def test_lines_are_told_apart_wherever_they_stand(now: list[str], then: list[str]):
+    new, gone = searches._difference([each.encode() for each in now], [each.encode() for each in then])
+    assert {each.decode() for each in new} == {*now} - {*then}
+    assert {each.decode() for each in gone} == {*then} - {*now}

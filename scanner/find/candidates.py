@@ -39,7 +39,9 @@ _WIDE = "|".join(r"\x00".join(part) for part in ("NTO", "nto", "TE", "te", "OPY"
 
 _CALLED = r"[ \t]*([(<!`]|::<|$)"
 
-LIKELY = rf"([A-Za-z0-9_$](Insert|_insert|Upsert|_upsert)|(insert|upsert)[A-Z0-9_])[A-Za-z0-9_$]*{_CALLED}"
+LIKELY = (
+    rf"([A-Za-z0-9_$](Insert|_insert|Upsert|_upsert)|([iI]nsert|[uU]psert)[A-Z0-9_])[A-Za-z0-9_$]*{_CALLED}"
+)
 """A line that may call a function with a name as those have that insert what they are given.
 
 It is as wide as `calls` is for any of them: the calls of such a function are in files that are found.

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scanner.find.candidates import pattern
+from scanner.find.candidates import LIKELY, calls, is_likely, pattern
 from scanner.find.hits import hits
 
 PATTERN = re.compile(pattern({"insertRow"}).encode(), re.IGNORECASE | re.MULTILINE)
@@ -62,3 +62,22 @@ def test_a_statement_in_utf16_is_a_candidate(source: str, encoding: str):
 @pytest.mark.parametrize("source", ["insertRow(db)", "-- writers: ignore[x] -- y"])
 def test_names_and_suppressions_are_candidates(source: str):
     assert found(source)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["insertRow", "InsertRow", "insert_row", "simple_insert", "bulkInsert", "upsert_many", "_upsertAll2"],
+)
+@pytest.mark.parametrize(
+    "call", ["({0}(db))", "db.{0} (", "{0}<Row>(db)", "{0}!(db)", "{0}::<T>(x)", "= {0}"]
+)
+def test_the_calls_of_likely_helpers_are_candidates(name: str, call: str):
+    line = call.format(name).encode()
+    assert is_likely(name)
+    assert re.search(calls([name]).encode(), line, re.MULTILINE)
+    assert re.search(LIKELY.encode(), line, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["insert", "upsert", "reinserted", "save", "Insert", "update_row"])
+def test_other_names_are_not_likely(name: str):
+    assert not is_likely(name)

@@ -6,6 +6,7 @@ import ast
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from msgspec import Struct, field
 
@@ -155,10 +156,10 @@ def _statements(source: bytes) -> list[ast.stmt]:
         except SyntaxError:
             from scanner.schema.python.newer import in_older_syntax  # tree-sitter, for few files
 
-            older = in_older_syntax(source)
-            if older == source:
-                raise
-            return ast.parse(older).body
+            for older in in_older_syntax(source):
+                with suppress(SyntaxError):
+                    return ast.parse(older).body
+            raise
 
 
 def _said(error: Exception) -> str:

@@ -112,13 +112,15 @@ class Question:
         """Return what git said, None when it refused."""
         listed, differing = git.said(self._listed), git.said(self._differing)
         filtered = git.said(self._filtered) if self._filtered else b""
-        if listed is not None and self._untracked is not None:
-            others = self._untracked.find(listed)
-            listed = None if others is None else b"".join((listed, *(b"? %b\0" % path for path in others)))
         if listed is None or differing is None or filtered is None:
             return None
         digest = blake2b(listed)
-        digest.update(b"\0\0".join((b"", differing, filtered)))
+        others = self._untracked.find(listed, digest.digest()) if self._untracked else ()
+        if others is None:
+            return None
+        untracked = b"".join(b"? %b\0" % path for path in others)
+        digest.update(b"\0\0".join((untracked, differing, filtered)))
+        listed += untracked
         names = {*map(decoded, filtered.split(b"\0"))} - {""}
         folders = self._untracked.folders if self._untracked else ()
         return _index(listed, differences(differing), names, folders, digest.digest())

@@ -76,14 +76,15 @@ class Untracked:
         self._now = now
         self.folders: Collection[Folder] = ()
 
-    def find(self, tracked: bytes) -> Sequence[bytes] | None:
+    def find(self, tracked: bytes, listing: bytes) -> Sequence[bytes] | None:
         """Return the paths in order, that of a nested repository with a slash; None when git does not tell.
 
-        `tracked` are the lines of `git ls-files -z -s --cached`; `folders` are from then on theirs.
+        `tracked` are the lines of `git ls-files -z -s --cached`, and `listing` a digest of them; `folders`
+        are from then on theirs.
         """
         name = self._name("untracked")
         before = self._cache.load(Seen, name)
-        seen = self._seen(tracked, before)
+        seen = self._seen(tracked, listing, before)
         if seen is None:
             return None
         if seen is not before:
@@ -93,9 +94,9 @@ class Untracked:
         below = self._below(folders) if folders else []
         return None if below is None else sorted({*seen.found} - {*folders} | {*below})
 
-    def _seen(self, tracked: bytes, before: Seen | None) -> Seen | None:
+    def _seen(self, tracked: bytes, listing: bytes, before: Seen | None) -> Seen | None:
         """Return what there is now: what there was, where nothing has changed."""
-        began, listing = self._now(), _digest(tracked)
+        began = self._now()
         if before and before.listing == listing:
             now = replace(before, began=began, stamps=self._stamps(before.stamps))
             moved: Collection[bytes] | None = ()

@@ -5,6 +5,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def expected(root: Path) -> list[bytes]:
 def found(root: Path, cache: Path, clock: Callable[[], int]) -> list[bytes]:
     """Return what a new process would find."""
     kept = Cache(Store(cache / FILE, pytest.fail), b"1")
-    told = Untracked(root, IGNORING, kept, clock).find(tracked(root))
+    lines = tracked(root)
+    told = Untracked(root, IGNORING, kept, clock).find(lines, blake2b(lines).digest())
     kept.save()
     assert told is not None
     return [*told]

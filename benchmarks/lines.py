@@ -18,7 +18,7 @@ RULES = Path(__file__).parent / "rules"
 SOURCE = Path(__file__).parents[1]
 
 Cache = Literal["none", "warm", "clone", "before"]
-"""What was run with the cache: nothing, the same command, that in another checkout, a scan of the base."""
+"""What was run with the cache: nothing, the same command, that in another checkout, a scan of before."""
 
 Output = Literal["files", "lines", "spans", "semgrep", "writes", "changes", "nothing"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from statistics import median
 
 from benchmarks.lines import SOURCE, Cache, Line, ours
 from benchmarks.process import CommandError, Cost, run
+
+SETTLED = 3
+"""Seconds after which no time of a file is too young to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Place:
     def clone(self) -> Path:
         """A second checkout, as CI has it: somewhere else, in a folder of the same name."""
         return self.scratch / "clone" / self.tree.name
+
+    @property
+    def desk(self) -> Path:
+        """A checkout in which the change is made while the cache is there."""
+        return self.scratch / "desk" / self.tree.name
 
     @property
     def saved(self) -> Path:
@@ -102,15 +111,16 @@ def _carried_over(place: Place) -> bool:
 
 
 def _filled_before(place: Place) -> bool:
-    """Save the cache of a scan of the base, as a desk has it when the change begins."""
-    earlier = place.scratch / "earlier" / place.tree.name
-    if not _git("clone", "-q", "--local", str(place.tree), str(earlier)):
+    """Save the cache of a scan of the base at a desk, where the change is made then."""
+    there = ("-C", str(place.desk), "checkout", "-q")
+    if not _git("clone", "-q", "--local", str(place.tree), str(place.desk)):
         return False
-    if not _git("-C", str(earlier), "checkout", "-q", place.base):
+    if not _git(*there, place.base):
         return False
+    time.sleep(SETTLED)
     scan = (*ours(), "scan", "--exit-zero")
-    run(scan, earlier, environment_of(place.saved / "before"), place.scratch / "before.out")
-    return True
+    run(scan, place.desk, environment_of(place.saved / "before"), place.scratch / "before.out")
+    return _git(*there, "-")
 
 
 def _git(*arguments: str) -> bool:
@@ -130,7 +140,7 @@ def _once(line: Line, place: Place) -> Cost:
     if line.cache in _SAVING:
         shutil.rmtree(cache, ignore_errors=True)
         shutil.copytree(place.saved / line.cache, cache)
-    cwd = place.clone if line.cache == "clone" else place.tree
+    cwd = {"clone": place.clone, "before": place.desk}.get(line.cache, place.tree)
     return run(line.command, cwd, environment_of(cache), place.output(line))
 
 

@@ -77,7 +77,8 @@ def test_a_cache_of_before_the_change_is_restored_for_each_run(tmp_path: Path) -
     _, looked = measured(lines, Place(tree, tmp_path), 2, lambda _: None)
     assert isinstance(looked, Measured)
     assert looked.output.read_text() == "1\n"
-    assert sorted(path.name for path in (tmp_path / "earlier" / "tree").glob("*.sql")) == ["0.sql"]
+    assert len(list((tmp_path / "desk" / "tree").glob("*.sql"))) == 2
+    assert "Read 1 of 1 file in" in (tmp_path / "before.out").read_text()
 
 
 def test_the_page_is_made_of_the_run() -> None:

@@ -150,10 +150,13 @@ class Searches:
         """Yield each anchor that shares more than half of the lines."""
         now = self._entries.lines
         for anchor in anchors:
-            joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
-            new, gone = _difference(now, joined.split(b"\0") if joined else [])
+            new, gone = _difference(now, self._lines(anchor))
             if 2 * len(new) < len(now):
                 yield _Near(anchor, frozenset(_objects(new)), _objects(gone))
+
+    def _lines(self, anchor: Anchor) -> list[bytes]:
+        joined = self._cache.load_bytes(self._cache.name("listing", anchor.lines))
+        return joined.split(b"\0") if joined else []
 
     @cached_property
     def _digest(self) -> str:
@@ -168,12 +171,26 @@ def _asked(pattern: str, suffixes: Collection[str]) -> tuple[str, ...]:
 
 
 def _difference(now: Sequence[bytes], then: Sequence[bytes]) -> tuple[set[bytes], set[bytes]]:
-    """Return the lines that only one of two lists has; most are in the same place in both."""
-    pairs = [pair for pair in zip(now, then, strict=False) if pair[0] != pair[1]]
-    new, gone = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    new.update(now[len(then) :])
-    gone.update(then[len(now) :])
+    """Return the lines that only one of two lists has; both are in git's order, that of the paths."""
+    new, gone = set[bytes](), set[bytes]()
+    here, there = 0, 0
+    while here < len(now) and there < len(then):
+        one, other = now[here], then[there]
+        if one == other:
+            here, there = here + 1, there + 1
+        elif _path(one) <= _path(other):
+            new.add(one)
+            here += 1
+        else:
+            gone.add(other)
+            there += 1
+    new.update(now[here:])
+    gone.update(then[there:])
     return new - gone, gone - new
+
+
+def _path(line: bytes) -> bytes:
+    return line.partition(b"\t")[2]
 
 
 def _objects(lines: Iterable[bytes]) -> dict[str, str]:

@@ -42,8 +42,10 @@ def made(helpers: tuple[HelperSpec, ...]) -> Searched:
 
 
 def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
+    """Return the pattern of a language; what sets a library up is looked for by its word: one literal."""
     learning = [LIKELY] if isinstance(grammar, Grammar) else []
-    return pattern(sinks(grammar, helpers), [*_settings(_libraries(grammar)), *learning])
+    words = {each.folds.word.decode() for each in _libraries(grammar) if each.folds}
+    return pattern({*sinks(grammar, helpers), *words}, learning)
 
 
 def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> Calling:

@@ -53,6 +53,11 @@ def name_of(line: bytes) -> str:
     return line.split(b" ", 3)[2].decode()
 
 
+def path_of(line: bytes) -> bytes:
+    """Return the path in a line."""
+    return line.partition(b"\t")[2]
+
+
 class Blob(Struct, frozen=True):
     """A file that git holds: its object's name and its mode."""
 
@@ -90,7 +95,7 @@ class Index(Struct, frozen=True, dict=True):
             path = plain[0].index(b"\t") + 1
             plain = [line for line in plain if line[path:] not in others]
         if _FOREIGN.search(b"\t".join((b"", *(self.folders or _folders(plain))))):
-            plain = [line for line in plain if not is_foreign(_path(line))]
+            plain = [line for line in plain if not is_foreign(decoded(path_of(line)))]
         return Entries(plain)
 
 
@@ -100,8 +105,8 @@ class Question:
     def __init__(self, root: Path, cache: Cache | None) -> None:
         """Begin to ask; OSError where there is no git. With a cache git looks only where it has to."""
         ignoring = [f"--exclude={name}/" for name in FOREIGN]
-        tells = cache is not None and os.stat in os.supports_dir_fd
-        self._untracked = Untracked(root, ignoring, cache) if cache is not None and tells else None
+        looks = os.stat in os.supports_dir_fd
+        self._untracked = Untracked(root, ignoring, cache) if cache is not None and looks else None
         others = () if self._untracked else (*OTHERS, *ignoring)
         self._listed = git.start(root, ["ls-files", "-z", "-s", "-v", "--cached", *others])
         self._differing = git.start(root, _DIFFERING)
@@ -152,9 +157,10 @@ def _index(
             (nested if line.endswith(b"/") else untracked).add(decoded(line[2:].rstrip(b"/")))
         else:
             tag, mode, blob, _ = line.partition(b"\t")[0].decode("ascii", "replace").split()
-            (nested if mode == "160000" else others).add(_path(line))
+            path = decoded(path_of(line))
+            (nested if mode == "160000" else others).add(path)
             if tag == "S":
-                absent[_path(line)] = Blob(blob, mode)
+                absent[path] = Blob(blob, mode)
     differing = {**dict.fromkeys(untracked), **changed}
     return Index(listed, _own(others | untracked), _own(nested), differing, absent, folders, digest)
 
@@ -163,10 +169,6 @@ def _folders(lines: Sequence[bytes]) -> set[bytes]:
     """Return the folders of these lines' files: far less to look through."""
     path = lines[0].index(b"\t") + 1 if lines else 0
     return {line[path : line.rfind(b"/") + 1] for line in lines}
-
-
-def _path(line: bytes) -> str:
-    return decoded(line.partition(b"\t")[2])
 
 
 def _own(paths: Iterable[str]) -> frozenset[str]:

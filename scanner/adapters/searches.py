@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner.adapters.cache import Cache
-from scanner.adapters.index import Entries, decoded
+from scanner.adapters.index import Entries, decoded, name_of, path_of
 
 KEPT = 8
 """How many anchors are kept."""
@@ -178,7 +178,7 @@ def _difference(now: Sequence[bytes], then: Sequence[bytes]) -> tuple[set[bytes]
         one, other = now[here], then[there]
         if one == other:
             here, there = here + 1, there + 1
-        elif _path(one) <= _path(other):
+        elif path_of(one) <= path_of(other):
             new.add(one)
             here += 1
         else:
@@ -189,11 +189,6 @@ def _difference(now: Sequence[bytes], then: Sequence[bytes]) -> tuple[set[bytes]
     return new - gone, gone - new
 
 
-def _path(line: bytes) -> bytes:
-    return line.partition(b"\t")[2]
-
-
 def _objects(lines: Iterable[bytes]) -> dict[str, str]:
     """Return each path with its object's name."""
-    parts = (line.partition(b"\t") for line in lines)
-    return {decoded(path): about.split()[2].decode() for about, _, path in parts}
+    return {decoded(path_of(line)): name_of(line) for line in lines}

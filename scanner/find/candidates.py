@@ -3,13 +3,13 @@
 It asks of one line only what every statement must have there, its first keyword with what may stand
 behind it, so that a statement broken over lines needs no multi-line search. A keyword is taken in lower
 case, in capitals or capitalized: ripgrep is twice as fast with literals, as long as these and the names
-are no more than 64, than with letters of any case.
+are no more than 64, than with letters of any case. White space after one makes six of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 BEFORE = r"(^|[^A-Za-z0-9_.$-]|\\[nrt])"
 GAP = r"([ \t\r\f\v\"'`+,|&\\]|\\[nrt]|[\"'][ \t]*[rbfuRBFU]{1,2}[\"'])"
@@ -50,26 +50,33 @@ It is as wide as `calls` is for any of them: the calls of such a function are in
 _SUPPRESSION = "writers:[ \t]*ignore"
 
 
-def pattern(names: Collection[str], settings: Collection[str] = ()) -> str:
+Behind = tuple[str, str]
+"""What stands behind a keyword of a statement, and behind the keyword in capitals."""
+
+_BEHIND: Mapping[str, Behind] = {
+    each: (after, BEHIND_CAPITALS.get(each, after)) for each, after in AFTER.items()
+}
+
+
+def pattern(names: Collection[str], others: Collection[str] = ()) -> str:
     """Return a regular expression for a line that may begin a write.
 
-    `names` are helpers and builder calls, in their own case; `settings` are expressions for lines that
-    tell how a library is set up. Lines with a suppression match too: one may stand at a model's field.
-    The syntax is what Rust's regex and Python's `re` share.
+    `names` are helpers, builder calls and words that set a library up, in their own case; `others` are
+    expressions for more lines that matter. Lines with a suppression match too: one may stand at a
+    model's field. The syntax is what Rust's regex and Python's `re` share.
     """
-    return pattern_with(_statements(), names, settings)
+    return pattern_with(_BEHIND, names, others)
 
 
-def pattern_with(statements: Iterable[str], names: Collection[str], settings: Collection[str]) -> str:
-    """Return the same for other statements: expressions that each begin with a keyword."""
-    statement = f"{BEFORE}({'|'.join(statements)})"
+def pattern_with(behind: Mapping[str, Behind], names: Collection[str], others: Collection[str]) -> str:
+    """Return the same for other statements, told by what stands behind their keywords."""
+    statement = f"{BEFORE}({'|'.join(_statements(behind))})"
     whole = f"(^|[^A-Za-z0-9_$])({_any(names)})([^A-Za-z0-9_$]|$)"
-    return _in_its_case("|".join([statement, _WIDE, _SUPPRESSION, *settings, *([whole] if names else ())]))
+    return _in_its_case("|".join([statement, _WIDE, _SUPPRESSION, *others, *([whole] if names else ())]))
 
 
-def _statements() -> Iterator[str]:
-    for keyword, after in AFTER.items():
-        capitals = BEHIND_CAPITALS.get(keyword, after)
+def _statements(behind: Mapping[str, Behind]) -> Iterator[str]:
+    for keyword, (after, capitals) in behind.items():
         yield f"({keyword}|{keyword.capitalize()}){after}|{keyword.upper()}{capitals}"
 
 

@@ -6,9 +6,19 @@ Both leave out what surely writes another table: a statement whose table is writ
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from scanner.find.candidates import AFTER, BEHIND_CAPITALS, GAP, OPEN, TO_FROM, TO_SET, WORD, pattern_with
+from scanner.find.candidates import (
+    AFTER,
+    BEHIND_CAPITALS,
+    GAP,
+    OPEN,
+    TO_FROM,
+    TO_SET,
+    WORD,
+    Behind,
+    pattern_with,
+)
 from scanner.find.given import may_be_given
 from scanner.find.hits import Hit
 from scanner.model.facts import Sink
@@ -45,14 +55,14 @@ _ENDS = {
 """How a statement goes on behind its table: a word more, and what all its words lead to."""
 
 
-def narrowed(words: Collection[str], names: Collection[str], settings: Collection[str] = ()) -> str:
+def narrowed(words: Collection[str], names: Collection[str], others: Collection[str] = ()) -> str:
     """Return a regular expression for a line that may begin a write to the tables that the words name.
 
     It is that of `candidates` for those files only of which `concerning` can tell anything: they hold a word,
     a name, or a statement whose table is not written out on its line.
     """
     either = "|".join(re.escape(word) for word in sorted(words))
-    return f"(?i:{either})|{pattern_with(_statements(), names, settings)}"
+    return f"(?i:{either})|{pattern_with(_behind(), names, others)}"
 
 
 def concerning(
@@ -79,12 +89,14 @@ def _concerns(
     return sinks is None or any(may_be_given(sink, lowered, hit.end, tables) for sink in sinks)
 
 
-def _statements() -> Iterator[str]:
-    """Yield statements whose table is not written out."""
+def _behind() -> dict[str, Behind]:
+    """Return what stands behind each keyword when the table is not written out."""
+    behind: dict[str, Behind] = {}
     for keyword, after in AFTER.items():
         hidden = _hidden(keyword) if keyword in _LEADS or keyword in _ENDS else after
         capitals = _hidden_in_capitals(keyword) if keyword in BEHIND_CAPITALS else hidden
-        yield f"({keyword}|{keyword.capitalize()}){hidden}|{keyword.upper()}{capitals}"
+        behind[keyword] = (hidden, capitals)
+    return behind
 
 
 def _hidden(keyword: str) -> str:

@@ -54,11 +54,8 @@ def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -
     names = frozenset[str]().union(*(each.sinks | each.declared | each.common for each in unmarked))
     marks = [each.marks.pattern.decode() for each in _libraries(grammar) if each.marks is not None]
     helping = (each.name for each in helpers)
-    return Calling(tuple(sorted({*names, *helping})), (*_settings(_libraries(grammar)), *marks))
-
-
-def _settings(libraries: Sequence[Library]) -> list[str]:
-    return [each.folds.pattern.pattern.decode() for each in libraries if each.folds]
+    settings = [each.folds.pattern.pattern.decode() for each in _libraries(grammar) if each.folds]
+    return Calling(tuple(sorted({*names, *helping})), (*settings, *marks))
 
 
 def _libraries(grammar: Grammar | PlainGrammar) -> Sequence[Library]:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -85,6 +86,15 @@ def test_a_stdout_that_takes_nothing(project: Path, redirection: str, code: int,
     assert (done.returncode, done.stderr) == (code, said)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what is started be open to Ctrl-C, also where the tests run in a background without one."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_is_130_and_quiet(project: Path):
     (project / "worker/fifo.toml").parent.mkdir(exist_ok=True)
     os.mkfifo(project / "slow.toml")

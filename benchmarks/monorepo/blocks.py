@@ -1,4 +1,4 @@
-"""What ordinary files are made of: definitions, components, paragraphs, one string of templates a language.
+"""What ordinary code is made of: definitions and components, one string of templates a language.
 
 Templates of one language are parted by a line of `=====`. None holds a word of a statement with
 white space behind it; many hold such a word as a part of a name or a call, as code does.
@@ -257,60 +257,6 @@ SELECT ~n.id, ~n.name, count(*) AS ~m_count
 FROM ~n JOIN ~m ON ~m.~n_id = ~n.id
 WHERE ~n.updated_at > now() - interval '~d days'
 GROUP BY 1, 2;
-"""
-
-MARKDOWN = """
-## How to ~v the ~n
-
-~s ~s ~s
-
-- ~s
-- ~s `~i`
-
-```bash
-make ~v ~n=~d
-```
-=====
-### ~N and ~m
-
-~s ~s
-
-| ~n | ~m |
-| --- | ---: |
-| ~i | ~d |
-| ~i | ~d |
-"""
-
-JSON = """
-  "~n_~m_~d": {"id": ~d, "name": "~i", "help": "~s", "tags": ["~n", "~m"], "weight": ~d},
-=====
-  "~i.~d": "~s",
-  "~i.title.~d": "~s",
-"""
-
-STYLES = """
-.~n-~m-~d {
-  display: flex;
-  padding: ~dpx 8px;
-  color: var(--~n-~m);
-  &:hover { background: rgba(0, 0, 0, 0.~d); }
-}
-"""
-
-YAML = """
-  ~n-~m-~d:
-    image: registry.example.org/~n/~m:~d
-    command: ["~v", "--~n", "~d"]
-    environment:
-      ~N_LIMIT: "~d"  # ~s
-"""
-
-LOCK = """
-"@~n/~m@^~d.~d.0":
-  version "~d.~d.1"
-  resolved "https://registry.example.org/~n/-/~m-~d.tgz#~i"
-  dependencies:
-    ~n-~v "^~d.0.0"
 """
 
 

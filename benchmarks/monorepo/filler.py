@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.monorepo import blocks
+from benchmarks.monorepo import blocks, papers
 from benchmarks.monorepo.words import NOUNS, filled
 
 POOL = 240
@@ -37,11 +37,11 @@ LANGUAGES = (
     Language(".rs", blocks.RUST, "use chrono::{DateTime, Utc};\n", "// ", 5, ("rust",)),
     Language(".go", blocks.GO, "package service\n", "// ", 4, ("go",)),
     Language(".sql", blocks.SQL, "", "-- ", 1, ("migrations",)),
-    Language(".md", blocks.MARKDOWN, "# Notes\n", "", 4, ("docs",)),
-    Language(".json", blocks.JSON, "{\n", "", 9, ("frontend", "fixtures")),
-    Language(".scss", blocks.STYLES, "", "// ", 6, ("frontend",)),
-    Language(".yaml", blocks.YAML, "services:\n", "# ", 3.8, ("deploy",)),
-    Language(".lock", blocks.LOCK, "# made by a tool\n", "# ", 0.2, ("packages",)),
+    Language(".md", papers.MARKDOWN, "# Notes\n", "", 4, ("docs",)),
+    Language(".json", papers.JSON, "{\n", "", 9, ("frontend", "fixtures")),
+    Language(".scss", papers.STYLES, "", "// ", 6, ("frontend",)),
+    Language(".yaml", papers.YAML, "services:\n", "# ", 3.8, ("deploy",)),
+    Language(".lock", papers.LOCK, "# made by a tool\n", "# ", 0.2, ("packages",)),
 )  # fmt: skip
 
 

@@ -13,12 +13,12 @@ import pytest
 
 from scanner.reporters import comment, render
 from tests.adapters.forges.servers import TOKEN, Fault, Forge, GitHub, GitLab, serving
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 from tests.reporters.test_escape import github, outside_code
 
 CHECKED = render("json", sample.CHECKED, sample.CHECK)
 CLEAN = render("json", sample.CLEAN, sample.CHECK)
-HOSTILE = render("json", sample.HOSTILE_REPORT, sample.CHECK)
+HOSTILE = render("json", hostile.REPORT, sample.CHECK)
 SHA = "c0ffee" * 6 + "abcd"
 
 

@@ -1,4 +1,4 @@
-"""Reports built by hand: a shop with problems of every severity, an empty one, and a hostile one."""
+"""Reports built by hand: a shop with problems of every severity, and an empty one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ from scanner.reporters.style import RuleText, Source, Style
 
 MODELS = "shop/models.py"
 SOURCE = Source("https://github.com", "acme/shop", "0123456789abcdef0123456789abcdef01234567")
-HOSTILE = (
-    "\x1b[31mred\u202e</script><img src=x onerror=alert(1)>@octocat #1 `` ` ``` ~~~ | "
-    "[a](http://evil.example) "
-    "::error::x --> ]]> %0A\r\n## hi ${{ x }} \udcff {{ a }} www.evil.example <!-- a@b.example"
-)
 ORDERS = Named("shop_order")
 RULES = (
     RuleText(
@@ -259,54 +254,6 @@ CHECKED = replace(
 )
 CLEAN = replace(REPORT, findings=(), changes=())
 EMPTY = Report("/src/none", (), (), Stats())
-HOSTILE_REPORT = replace(
-    CHECKED,
-    root=HOSTILE,
-    writes=tuple(
-        replace(
-            one,
-            path=HOSTILE,
-            language=HOSTILE,
-            via=HOSTILE,
-            symbol=HOSTILE,
-            reason=HOSTILE,
-            statement=replace(
-                one.statement,
-                target=Named(HOSTILE, HOSTILE),
-                columns=ColumnList((HOSTILE,), (HOSTILE,), complete=False, reason=HOSTILE),
-            ),
-        )
-        for one in WRITES
-    ),
-    diagnostics=(Diagnostic(HOSTILE, 3, HOSTILE),),
-    tables=tuple(
-        replace(
-            one,
-            name=HOSTILE,
-            model=HOSTILE,
-            origin=Origin(HOSTILE, 3),
-            unread=HOSTILE,
-            columns=(replace(one.columns[0], name=HOSTILE, type=HOSTILE, origin=Origin(HOSTILE, 9)),),
-        )
-        for one in (ORDER,)
-    ),
-    findings=tuple(
-        replace(
-            one,
-            table=HOSTILE,
-            column=HOSTILE,
-            message=HOSTILE,
-            help=f"{HOSTILE}\n{HOSTILE}",
-            fingerprint=HOSTILE,
-            origin=Origin(HOSTILE, 3),
-            suppressed=HOSTILE if one.suppressed else None,
-        )
-        for one in CHECKED.findings
-    ),
-    changes=(SchemaChange("added", HOSTILE, HOSTILE, HOSTILE, Origin(HOSTILE, 3), (0,)),),
-    writers={HOSTILE: (0, 1, 2)},
-)
-
 SCAN = Style("scan", version="0.1.0", source=SOURCE, rules=RULES)
 LIST = replace(SCAN, command="list")
 CHECK = replace(SCAN, command="check")

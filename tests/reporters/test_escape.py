@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from scanner.reporters import escape
-from tests.reporters.sample import HOSTILE
+from tests.reporters import hostile
 
 NASTY = st.text(st.sampled_from("ab1 `'\"\\|@#<>[]()!*_~&:/.-+=\n\r\x1b\u202e{}$%^wwwhttp") | st.characters())
 
@@ -75,7 +75,7 @@ def test_a_code_span_stays_in_its_cell(text: str):
 
 
 def test_a_hostile_name_is_shown_in_full():
-    html = github(escape.code_span(HOSTILE.replace("|", "")))
+    html = github(escape.code_span(hostile.TEXT.replace("|", "")))
     assert "&lt;img src=x onerror=alert(1)&gt;@octocat #1" in html
 
 

@@ -12,7 +12,7 @@ from scanner.model.catalog import Origin
 from scanner.model.finding import Report
 from scanner.reporters import render
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 
 DATA = Path(__file__).parent / "data"
 SARIF = Draft4Validator(json.loads((DATA / "sarif-2.1.0.json").read_text()))
@@ -26,7 +26,7 @@ REPORTS = {
     "listed": (sample.REPORT, sample.LIST),
     "checked": (sample.CHECKED, sample.CHECK),
     "empty": (sample.EMPTY, replace(sample.SCAN, source=None, rules=())),
-    "hostile": (sample.HOSTILE_REPORT, sample.CHECK),
+    "hostile": (hostile.REPORT, sample.CHECK),
 }
 
 

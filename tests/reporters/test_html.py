@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from scanner.model.finding import Report
 from scanner.reporters import render
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 
 STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
 VOID = {"meta", "br"}
@@ -42,7 +42,7 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
 @pytest.mark.parametrize(
-    "report", [sample.CHECKED, sample.HOSTILE_REPORT, sample.EMPTY], ids=["checked", "hostile", "empty"]
+    "report", [sample.CHECKED, hostile.REPORT, sample.EMPTY], ids=["checked", "hostile", "empty"]
 )
 def test_the_page_is_whole_and_inert(report: Report, style: Style):
     page = render("html", report, style)

@@ -13,7 +13,7 @@ from scanner.model.finding import Report
 from scanner.model.statement import Dialect, Named, Unread
 from scanner.reporters import render
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 
 SCHEMA = json.loads(files("scanner.reporters").joinpath("schema/v1.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -22,7 +22,7 @@ REPORTS = {
     "checked": sample.CHECKED,
     "clean": sample.CLEAN,
     "empty": sample.EMPTY,
-    "hostile": sample.HOSTILE_REPORT,
+    "hostile": hostile.REPORT,
 }
 STYLES = {"list": sample.LIST, "scan": sample.SCAN, "check": sample.CHECK, "schema": sample.SCHEMA}
 

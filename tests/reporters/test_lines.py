@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from scanner.model.catalog import Origin
 from scanner.reporters import render
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 
 STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
 
@@ -17,7 +17,7 @@ STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
 @pytest.mark.parametrize("name", ["concise", "github"])
 def test_hostile_names_stay_on_their_line_and_command_nothing(name: str, style: Style):
-    shown = render(name, sample.HOSTILE_REPORT, style)
+    shown = render(name, hostile.REPORT, style)
     assert shown.replace("\n", "").isprintable()
     starts = r"::(error|warning|notice) (file=|title=writers::)" if name == "github" else r"(?!\s*::)"
     for line in shown.splitlines():

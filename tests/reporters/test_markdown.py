@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from scanner.model.finding import Report
 from scanner.reporters import comment, render
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 from tests.reporters.test_escape import github, outside_code
 
 STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
@@ -24,7 +24,7 @@ def many(number: int) -> Report:
     return replace(sample.CHECKED, findings=findings)
 
 
-@pytest.mark.parametrize("report", [sample.HOSTILE_REPORT, sample.CHECKED], ids=["hostile", "checked"])
+@pytest.mark.parametrize("report", [hostile.REPORT, sample.CHECKED], ids=["hostile", "checked"])
 def test_only_our_own_elements_are_formed(report: Report):
     for body in bodies(report):
         html = outside_code(github(body).replace(comment.MARKER, ""))
@@ -36,7 +36,7 @@ def test_only_our_own_elements_are_formed(report: Report):
         assert "<!--" not in html
 
 
-@pytest.mark.parametrize("report", [sample.HOSTILE_REPORT, sample.CHECKED], ids=["hostile", "checked"])
+@pytest.mark.parametrize("report", [hostile.REPORT, sample.CHECKED], ids=["hostile", "checked"])
 def test_what_is_opened_is_closed(report: Report):
     for body in bodies(report):
         html = outside_code(github(body))
@@ -60,8 +60,8 @@ def test_without_an_address_places_are_no_links():
 
 
 def test_a_comment_begins_with_its_marker_and_nothing_else_forms_it():
-    forged = replace(sample.HOSTILE_REPORT.findings[0], message=comment.MARKER, table=comment.MARKER)
-    body = comment.render(replace(sample.HOSTILE_REPORT, findings=(forged,)), sample.CHECK)
+    forged = replace(hostile.REPORT.findings[0], message=comment.MARKER, table=comment.MARKER)
+    body = comment.render(replace(hostile.REPORT, findings=(forged,)), sample.CHECK)
     assert body.startswith(comment.MARKER)
     assert f"\n{comment.MARKER}" not in body
 

@@ -10,7 +10,7 @@ from scanner.model.finding import Report
 from scanner.reporters import render
 from scanner.reporters.formats.text.paint import cells
 from scanner.reporters.style import Style
-from tests.reporters import sample
+from tests.reporters import hostile, sample
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 STYLES = [sample.LIST, sample.SCAN, sample.CHECK, sample.SCHEMA]
@@ -23,7 +23,7 @@ def text(report: Report, style: Style) -> str:
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.command)
 @pytest.mark.parametrize("color", [False, True])
 def test_nothing_of_the_repository_reaches_the_terminal(style: Style, color: bool):
-    shown = text(sample.HOSTILE_REPORT, replace(style, color=color))
+    shown = text(hostile.REPORT, replace(style, color=color))
     assert ANSI.sub("", shown).replace("\n", "").isprintable()
     assert "\x1b[31mred" not in shown
     assert not re.search(r"^\s*::", shown, re.MULTILINE)

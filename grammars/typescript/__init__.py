@@ -10,6 +10,7 @@ import grammars
 from grammars.syntax import Grammar
 from grammars.typescript.expressions import alternatives, call, entries, is_null
 from grammars.typescript.functions import called, function, results
+from grammars.typescript.generics import parse
 from grammars.typescript.names import definition, title
 from grammars.typescript.silence import is_test, silent
 from grammars.typescript.strings import pieces
@@ -98,6 +99,7 @@ GRAMMAR = Grammar(
     silent=silent,
     is_test=is_test,
     title=title,
+    parse=parse,
     libraries=grammars.libraries(__name__, __path__),
     uncalled=re.compile(rb"\s*[.'\"]|\s+(?!as\b|satisfies\b)\w"),
 )

@@ -18,7 +18,6 @@ _ALONE = frozenset(
         "import_statement",
         "export_statement",
         "switch_case",
-        "subscript_expression",
         "computed_property_name",
         *_TYPES,
     }
@@ -37,6 +36,8 @@ def silent(trail: Trail) -> bool:
         return True
     if parent.type == "binary_expression":
         return text(parent.child_by_field_name("operator")) in _COMPARED
+    if parent.type == "subscript_expression":
+        return parent.child_by_field_name("index") == node
     if parent.type == "pair":
         return parent.child_by_field_name("key") == node
     is_bare = node.type in ("string", "template_string", "binary_expression")

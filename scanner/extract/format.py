@@ -1,4 +1,4 @@
-"""Format strings filled in: `%s`, `%(name)s`, `{}`, `{0}`, `{name}`."""
+"""Format strings filled in: `%s`, `%(name)s`, `%[1]s`, `%1$s`, `{}`, `{0}`, `{name}`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Literal
 
 from scanner.model.template import Interpolation, Part, Position, Text
 
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[#0\- +]*[\d*]*(?:\.\d+)?[sdifrxXeEgGca]|%)")
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\)|\[(?P<next>\d{1,3})\]|(?P<only>\d{1,3})\$)?"
+    r"(?P<spec>[#0\- +]*[\d*]*(?:\.\d+)?[sdifrxXeEgGcavq]|%)"
+)
 _BRACE = re.compile(r"(?P<double>\{\{|\}\})|\{(?P<name>[^{}:!]*)(?:![rsa])?(?::[^{}]*)?\}")
 
 Parts = tuple[Part, ...]
@@ -38,14 +41,34 @@ def fill(
             if match.group() in ("%%", "{{", "}}"):
                 yield Text(match.group()[0], part.position(match.start()), verbatim=False)
                 continue
-            name = match.group("name")
+            index, count = _place(match, count)
+            name = match["name"]
             if name:
                 argument = _by_name(name, positional, named, capture)
             else:
-                argument = positional[count] if count < len(positional) else None
-                count += 1
-            yield from argument or (_hole(match.group(), part.position(match.start())),)
+                argument = positional[index] if 0 <= index < len(positional) else None
+            at = part.position(match.start())
+            known = argument or (_hole(match.group(), at),)
+            yield from _quoted(known, at) if match[0].endswith("q") else known
         yield from _cut(part, end, len(part.value))
+
+
+def _place(match: re.Match[str], count: int) -> tuple[int, int]:
+    """Return which argument a place without a name takes, and which the next one does.
+
+    After Go's `%[2]s` comes the third, after the `%2$s` of others the one that would have come anyway.
+    """
+    numbers = match.groupdict()
+    if numbers.get("only"):
+        return int(match["only"]) - 1, count
+    index = int(match["next"]) - 1 if numbers.get("next") else count
+    return index, index + (not match["name"])
+
+
+def _quoted(parts: Parts, at: Position) -> Parts:
+    """Return what Go's `%q` makes: the text in double quotes."""
+    quote = Text('"', at, verbatim=False)
+    return (quote, *parts, quote)
 
 
 def _by_name(

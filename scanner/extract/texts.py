@@ -95,7 +95,7 @@ def _includes(parts: Pieces, node: Node) -> bool:
 def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tuple[SqlText, Sink | None]]:
     whole = _grown(tree, trail)
     taken = _tag(tree, whole, inner) or _taken_by(tree, whole) or list(context.calls(tree, inner))[-1:]
-    if any(context.speaks(call) for call in taken[:1]) or any(_expects(call) for call in taken):
+    if any(context.speaks(call) for call in taken[:1]) or _is_expected(tree, taken, inner):
         return
     grown = _completed(tree, whole)
     text = SqlText(
@@ -113,7 +113,7 @@ def _tag(tree: Tree, whole: Trail, inner: Trail) -> list[Call]:
     tag = next((call for call in context.calls(tree, inner) if call.is_tag), None)
     if tag is None or tag.node.start_byte < whole[-1].start_byte:
         return []
-    if tree.text(whole[-1]).startswith("await"):
+    if _is_awaited(tree, whole):
         return [tag]
     for node in reversed(whole[-4:-1]):
         call = tree.grammar.call(node)
@@ -122,6 +122,10 @@ def _tag(tree: Tree, whole: Trail, inner: Trail) -> list[Call]:
         if node.type in tree.grammar.scopes:
             return [tag]
     return []
+
+
+def _is_awaited(tree: Tree, trail: Trail) -> bool:
+    return tree.text(trail[-1]).lstrip("( \n").startswith("await")
 
 
 def _sink(tree: Tree, path: str, trail: Trail, text: SqlText) -> Sink | None:
@@ -137,10 +141,21 @@ def _grown(tree: Tree, trail: Trail) -> Trail:
         name = _holder(tree, trail)
         uses = [] if name is None else _uses(tree, name, trail)
         wider = _widest(tree, uses[0]) if len(uses) == 1 else None
-        if wider is None:
+        if wider is None or not _stays_text(tree, trail, wider):
             return trail
         trail = wider
     return trail
+
+
+def _stays_text(tree: Tree, trail: Trail, wider: Trail) -> bool:
+    """Return whether the name in the wider text stands for this one, not for what running it gave."""
+    around = trail[max(1, len(trail) - _CLIMB) : -1]
+    if _is_awaited(tree, trail) or any("await" in node.type for node in around):
+        return False
+    made = (tree.grammar.call(node) for node in around)
+    if not any(call is not None and context.is_argument(call, trail[-1]) for call in made):
+        return True
+    return _holds(tree, template(tree, wider[-1], row), trail[-1])
 
 
 def _holds(tree: Tree, template: Template, node: Node) -> bool:
@@ -178,10 +193,16 @@ def _uses(tree: Tree, name: str, trail: Trail) -> list[Trail]:
     return [use for use in later if tree.grammar.definition(use) is None]
 
 
-def _expects(call: Call) -> bool:
-    """Return whether a call compares its arguments with what a test saw."""
-    name = call.name
-    return name.startswith("expect.") or (".to" in name and "expect" in name) or ".assert_" in name
+def _is_expected(tree: Tree, taken: Sequence[Call], inner: Trail) -> bool:
+    """Return whether a call compares a text with what a test saw; what a lambda runs is not compared."""
+    lambdas = [node.start_byte for node in inner if node.type in tree.grammar.scopes]
+    near = (call for call in taken if not any(call.node.start_byte <= at for at in lambdas))
+    return any(
+        call.name.startswith("expect.")
+        or (".to" in call.name and "expect" in call.name)
+        or ".assert_" in call.name
+        for call in near
+    )
 
 
 def executor_of(path: str, taken: Sequence[Call]) -> Dialect:

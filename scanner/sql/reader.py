@@ -155,12 +155,22 @@ def _statement(
         said.target,
         said.columns,
         source.position(tokens.starts[found.index]),
-        source.position(max(tokens.ends[found.end - 1] - 1, 0)).line,
+        _last_line(found),
         said.conflict,
         executor if executor != "unknown" else dialect if said.dialect == "unknown" else said.dialect,
         _digest(tokens, found.index, found.end),
         is_temporary(said.target, at, temporary),
     )
+
+
+def _last_line(found: _Found) -> int:
+    """Return the line where a statement ends; what stands in a hole may come from lines before it."""
+    tokens, source = found.tokens, found.tokens.source
+    first = source.position(tokens.starts[found.index]).line
+    lines = (
+        source.position(max(tokens.ends[at] - 1, 0)).line for at in range(found.end - 1, found.index, -1)
+    )
+    return next((line for line in lines if line >= first), first)
 
 
 def _digest(tokens: Tokens, start: int, end: int) -> str:

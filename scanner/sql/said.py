@@ -66,7 +66,7 @@ def is_prose(tokens: Tokens, index: int, said: Said) -> bool:
     if isinstance(said.target, Named) and said.target.name in DETERMINERS and not is_upper(tokens, index):
         return True
     return _case(tokens, index) == "mixed" or (
-        tokens.word(index + 1) in _SECOND and _case(tokens, index) != _case(tokens, index + 1)
+        tokens.word(index + 1) in _SECOND and _case(tokens, index) != _case(tokens, index + 1) == "upper"
     )
 
 

@@ -60,3 +60,20 @@ func add(db *gorm.DB, o *models.Order) {
 def test_a_call_that_only_looks_like_gorms_is_no_write(tmp_path: Path, call: str):
     store = f'package store\n\nimport "gorm.io/gorm"\n\nfunc f(db *gorm.DB, path string) {{\n\t{call}\n}}\n'
     assert writes(tmp_path, store=store) == []
+
+
+def test_a_function_that_fills_a_constant_is_learnt(tmp_path: Path):
+    queries = """package store
+
+const dropTemplate = `DELETE FROM %v
+WHERE id = $1`
+
+func makeDrop(table string) string {
+	return fmt.Sprintf(dropTemplate, table)
+}
+
+var dropParcel = makeDrop("parcel")
+"""
+    found = writes(tmp_path, queries=queries)
+    assert [(each.via, each.statement.at.line) for each in found] == [("fmt.Sprintf", 3), ("makeDrop", 10)]
+    assert found[1].statement.target == Named("parcel")

@@ -75,5 +75,5 @@ func makeDrop(table string) string {
 var dropParcel = makeDrop("parcel")
 """
     found = writes(tmp_path, queries=queries)
-    assert [(each.via, each.statement.at.line) for each in found] == [("fmt.Sprintf", 3), ("makeDrop", 10)]
+    assert [(each.via, each.statement.at.line) for each in found] == [(None, 3), ("makeDrop", 10)]
     assert found[1].statement.target == Named("parcel")

@@ -17,11 +17,12 @@ MOST = 2_000
 def is_remark(source: bytes, hit: Hit, opening: bytes) -> bool:
     """Tell whether a place is on a line that is a comment: one that begins with `opening`.
 
-    Such a line inside of a string is no SQL either.
+    Such a line inside of a string is no SQL either; inside of a block comment code may follow that one's end.
     """
     first = max(0, hit.start - MOST)
     line = source.rfind(b"\n", first, hit.start) + 1
-    return line >= first and source[line : hit.start].lstrip().startswith(opening)
+    before = source[line : hit.start].lstrip()
+    return line >= first and before.startswith(opening) and b"*/" not in before
 
 
 def is_imported(source: bytes, hit: Hit) -> bool:

@@ -12,6 +12,7 @@ from grammars import Grammar, PlainGrammar
 from scanner.extract import Seen, answers, extract, see
 from scanner.extract.writes import writes
 from scanner.find.hits import Hit
+from scanner.find.lines import with_line_feeds
 from scanner.find.narrow import concerning
 from scanner.find.suppressions import find_suppressions
 from scanner.model.facts import Answers, Known, Question, Sink
@@ -48,6 +49,7 @@ class FileReader(Struct, frozen=True):
 
     def look(self, path: str, content: bytes, known: Known) -> Look:
         """Look for what may be a write, as far as `known` says what other files define."""
+        content = with_line_feeds(content)
         grammar, _ = self._language(path)
         seen = see(content, grammar, self.helpers, known.sinks)
         if self.only is not None:
@@ -70,7 +72,7 @@ class FileReader(Struct, frozen=True):
 
     def define(self, path: str, content: bytes, questions: Collection[Question], known: Known) -> Answers:
         """Return what a file answers to others, as far as `known` says what it needs of them itself."""
-        return answers(shown(path), content, *self._language(path), questions, known)
+        return answers(shown(path), with_line_feeds(content), *self._language(path), questions, known)
 
     def _learnt(
         self, grammar: Grammar | PlainGrammar, sinks: Collection[Sink]

@@ -53,6 +53,7 @@ def test_a_remark_or_an_import_is_no_write_but_makes_a_candidate(language: str, 
         ("rust", 'q(r#"\n  #\n  DELETE FROM t"#)', ["DELETE"]),
         ("ruby", "<<~SQL\n  #{head} INSERT INTO t\n", ["INSERT"]),
         ("typescript", "import knex from 'k'\n(knex('t').insert as any)(x)", ["knex", "insert"]),
+        ("typescript", "/*\n// x */ q('DELETE FROM t')", ["DELETE"]),
         ("typescript", " " * 3000 + "// INSERT INTO t", ["INSERT"]),
     ],
 )

@@ -18,10 +18,10 @@ from tests.schema.memory import Memory
 )
 def test_a_carriage_return_ends_a_line(path: str, lines: tuple[str, str]):
     (write,) = read(Source(Memory({path: "\r".join(lines)}), jobs=1)).writes
-    assert write.statement.position == Position(2, lines[1].index("DELETE") + 1)
+    assert write.statement.at == Position(2, lines[1].index("DELETE") + 1)
 
 
 def test_a_carriage_return_in_a_line_does_not():
     files = {"a.py": '# one\rtwo\ncursor.execute("DELETE FROM t")\n'}
     (write,) = read(Source(Memory(files), jobs=1)).writes
-    assert write.statement.position.line == 2
+    assert write.statement.at.line == 2

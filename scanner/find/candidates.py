@@ -29,7 +29,7 @@ AFTER = {
     "update": rf"({TO_SET}{{0,5}}{GAP}*{OPEN}|{TO_SET}{{1,5}}{GAP}+(?i:set))",
     "copy": rf"({TO_FROM}{{0,3}}{GAP}*({OPEN}|[(])|{TO_FROM}{{1,3}}{GAP}+(?i:from))",
     "alter": rf"({GAP}+(?i:table)|{GAP}*{OPEN})",
-    "truncate": rf"({GAP}+(?i:table|only)|({GAP}+[\w.]+)?{GAP}*({OPEN}|{_TRUNCATED}))",
+    "truncate": rf"({GAP}+(?i:table|only)|({GAP}+[\w.]+)?{GAP}*({OPEN}|{_TRUNCATED})|{GAP}+[\w.]+,)",
 }
 BEHIND_CAPITALS = dict.fromkeys(("insert", "update", "copy", "truncate"), r"([ \t\r\f\"'`\\/{$%+-]|$)")
 """Capitals are hardly ever prose, and `hits` asks less of them."""

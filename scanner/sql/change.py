@@ -12,6 +12,9 @@ from scanner.sql.said import Said, ends_here, is_upper, skip_alias
 from scanner.sql.tokens import NAMES, Tokens
 
 _AFTER_DELETE = ("where", "using", "returning", "order", "limit", "on", "loop")
+_AFTER_COPY = frozenset(
+    "( with where csv binary delimiter delimiters null header quote escape force encoding freeze".split()
+)
 _AFTER_TRUNCATE = frozenset({"restart", "continue", "cascade", "restrict", "on"})
 
 
@@ -26,18 +29,21 @@ def _read_only(tokens: Tokens, index: int) -> tuple[Target, int] | None:
 
 
 def update_head(tokens: Tokens, index: int) -> tuple[Target, int] | None:
-    """Return the table of an UPDATE and the index of its SET."""
-    index += 1
-    if tokens.word(index) == "or":
-        index += 2
-    read = _read_only(tokens, index)
+    """Return the table of an UPDATE and the index of its SET, or of a hole that must hold that."""
+    start = index + 3 if tokens.word(index + 1) == "or" else index + 1
+    read = _read_only(tokens, start)
     if read is None:
         return None
     target, after = read
     after = skip_alias(tokens, after, "set")
     if is_hole(tokens, after) and tokens.word(after + 1) == "set":
         after += 1
-    return (target, after) if tokens.word(after) == "set" else None
+    held = is_hole(tokens, after) and is_upper(tokens, index) and _is_rest(tokens, after + 1)
+    return (target, after) if held or tokens.word(after) == "set" else None
+
+
+def _is_rest(tokens: Tokens, index: int) -> bool:
+    return ends_here(tokens, index) or tokens.word(index) in ("where", "returning")
 
 
 def read_update(tokens: Tokens, index: int, end: int) -> Said | None:
@@ -46,6 +52,9 @@ def read_update(tokens: Tokens, index: int, end: int) -> Said | None:
     if head is None:
         return None
     target, after = head
+    if tokens.word(after) != "set":
+        columns = tokens.source.unread("the column list", tokens.starts[after], tokens.ends[after])
+        return Said("update", target, after, columns, weak=True)
     if after + 1 >= end:
         unread = Unread("the text ends before the first column")
         return Said("update", target, after, unread, weak=True) if is_upper(tokens, index) else None
@@ -137,8 +146,14 @@ def read_copy(tokens: Tokens, index: int, end: int) -> Said | None:
     if tokens.word(after) != "from":
         return None
     given = tokens.kind(after + 1)
-    certain = given in ("string", "dollar") or tokens.word(after + 1) in ("stdin", "program")
+    file = given in ("string", "dollar") and _is_option(tokens, after + 2)
+    certain = file or tokens.word(after + 1) in ("stdin", "program")
     possible = is_hole(tokens, after + 1) and (listed or is_upper(tokens, index))
     return (
         Said("copy", target, after, columns, weak=not certain and not listed) if certain or possible else None
     )
+
+
+def _is_option(tokens: Tokens, index: int) -> bool:
+    """Return whether a COPY ends here or goes on with an option: `copy files from 'a' to 'b'` does not."""
+    return ends_here(tokens, index) or is_hole(tokens, index) or tokens.word(index) in _AFTER_COPY

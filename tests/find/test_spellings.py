@@ -21,7 +21,10 @@ FOLLOWING = st.lists(st.sampled_from(PARTS), max_size=14).map(b"".join)
 def whole(spelling: Spelling, capitals: bool, following: bytes) -> bool:
     pattern = spelling.after_capitals if capitals else spelling.after
     squeezed = spellings._squeezed(following[: spelling.reach])
-    return spelling.partner in following and pattern.match(squeezed) is not None
+    if spelling.partner not in following:
+        loose = capitals and spelling.after_capitals is not spelling.after
+        return loose and spellings._OPEN.match(squeezed) is not None
+    return pattern.match(squeezed) is not None
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=lambda each: each.keyword.decode())

@@ -26,7 +26,7 @@ AFTER = {
     "replace": rf"({GAP}+(?i:into)|{GAP}*{OPEN})",
     "merge": rf"({GAP}+(?i:into)|{GAP}*{OPEN})",
     "delete": rf"({GAP}+(?i:from)|{GAP}*{OPEN})",
-    "update": rf"({TO_SET}{{0,5}}{GAP}*{OPEN}|{TO_SET}{{1,5}}{GAP}+(?i:set))",
+    "update": rf"({TO_SET}{{0,5}}{GAP}*{OPEN}|{TO_SET}{{0,5}}{GAP}+(?i:set))",
     "copy": rf"({TO_FROM}{{0,3}}{GAP}*({OPEN}|[(])|{TO_FROM}{{1,3}}{GAP}+(?i:from))",
     "alter": rf"({GAP}+(?i:table)|{GAP}*{OPEN})",
     "truncate": rf"({GAP}+(?i:table|only)|({GAP}+[\w.]+)?{GAP}*({OPEN}|{_TRUNCATED})|{GAP}+[\w.]+,)",

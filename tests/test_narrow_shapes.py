@@ -84,6 +84,13 @@ FILES = {
     "web/fixed_items.ts": "import { putItem } from './rows'\nputItem(db, { name: 1 })\n",
     "web/several.ts": "client.query('DELETE FROM stock_items WHERE id = 1')\n"
     "client.query('UPDATE\\n  shop_order\\n SET note = 1')\n",
+    "web/conflict.ts": "const PUT = 'INSERT INTO shop_order (note) VALUES ($1)'\n"
+    "client.query(PUT + ' ON CONFLICT (id) DO UPDATE SET note = 1')\n",
+    "web/puts.ts": "export const PUT_ORDER = 'INSERT INTO shop_order (note) VALUES ($1)'\n",
+    "web/conflict_elsewhere.ts": "import { PUT_ORDER } from './puts'\n"
+    "client.query(PUT_ORDER + ' on conflict (id) do update set note = 1')\n",
+    "web/rest.ts": "const SET = ' SET note = 1'\nclient.query('UPDATE shop_order' + SET)\n",
+    "web/emptied.ts": "client.query('truncate stock_items, shop_order')\n",
     "web/former.ts": "client.query('INSERT INTO old_items (name) VALUES ($1)', [n])\n",
     "web/knex.ts": "import { knex } from 'knex'\nimport { ORDERS } from './tables'\n"
     "knex('stock_items').insert({ name: 1 })\nknex(ORDERS).insert({ note: 1 })\n",
@@ -101,11 +108,12 @@ FILES = {
 
 ORDERS = {
     "go/main.go", "jobs/core.py", "jobs/mapped.py", "sql/seed.sql",
-    "sql/template.sql.j2", "web/constant.ts", "web/fixed.ts", "web/helper.ts", "web/helper_constant.ts",
-    "web/keeper.ts", "web/knex.ts", "web/rows.ts", "web/several.ts",
+    "sql/template.sql.j2", "web/conflict.ts", "web/conflict_elsewhere.ts", "web/constant.ts", "web/emptied.ts", "web/fixed.ts", "web/helper.ts", "web/helper_constant.ts",
+    "web/keeper.ts", "web/knex.ts", "web/puts.ts", "web/rest.ts", "web/rows.ts", "web/several.ts",
 }  # fmt: skip
 ITEMS = {
-    "go/main.go", "jobs/plain.py", "sql/seed.sql", "web/constant_items.ts", "web/fixed_items.ts",
+    "go/main.go", "jobs/plain.py", "sql/seed.sql", "web/constant_items.ts", "web/emptied.ts",
+    "web/fixed_items.ts",
     "web/helper_items.ts", "web/keeper_items.ts", "web/knex.ts", "web/rows.ts", "web/several.ts",
 }  # fmt: skip
 

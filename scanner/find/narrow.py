@@ -24,7 +24,7 @@ from scanner.find.hits import Hit
 from scanner.model.facts import Sink
 
 _PLAIN = re.compile(
-    rb"(?:(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|update|copy)\s+(?:only\s+)?(?!only\s)"
+    rb"(?:(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|update|copy)\s+(?:only\s+)?(?!(?:only|set)\s)"
     rb"|alter\s+table\s+(?!only\s|if\s))(?P<table>[a-z_][\w.]*)(?:\s|\\[nrt]|\()"
 )
 """A statement whose table is written out, and ends before anything else could be part of its name."""
@@ -40,7 +40,7 @@ _UNUSUAL = r"[^A-Za-z_ \t\r\n\f\v]"
 _CUT = r"([^A-Za-z0-9_.(\\ \t\r\n\f\v]|\\([^nrt]|$))"
 """What leaves open whether a name ends before it."""
 
-_BEGUN = rf"({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if)({_SPACE}|$))"
+_BEGUN = rf"({_NAME}{_CUT}|{_UNUSUAL}|(?i:only|if|set)({_SPACE}|$))"
 _HIDDEN = rf"({_SPACE}*($|[^A-Za-z0-9_ \t\r\n\f\v])|{_SPACE}+{_BEGUN})"
 """No table's name, or one that may go on elsewhere."""
 
@@ -109,7 +109,7 @@ def _hidden(keyword: str) -> str:
     _, end = _ENDS[keyword]
     named = rf"({joined}|{_SPACE}+{_NAME}{_JOINT}{GAP}*)({WORD}(\(\))?)?"
     odd = rf"{_SPACE}+([0-9.]|({_NAME})?[^A-Za-z0-9_. \t\r\n\f\v\"'`+,|&\\;=()])({WORD})?(\(\))?"
-    return rf"({GAP}*{OPEN}|({named}|{odd}){end}|{_SPACE}+(?i:only)({_SPACE}|$))"
+    return rf"({GAP}*{OPEN}|({named}|{odd}){end}|{_SPACE}+(?i:only|set)({_SPACE}|$))"
 
 
 def _hidden_in_capitals(keyword: str) -> str:

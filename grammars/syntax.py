@@ -230,7 +230,7 @@ class Library(Struct, frozen=True):
     A file in which `marks` is not found does not use the library: its common names mean others. Wherever
     it is found stands one of the `cues`, which are quicker to look for.
     `common` are names like `update` that no file is opened for, called or declared: one of the sinks
-    must be in it too.
+    must be in it too, or a line that `opens` it.
     A file with the setting `folds` makes it write camelCase names as snake_case.
     """
 
@@ -244,6 +244,7 @@ class Library(Struct, frozen=True):
     common: frozenset[str] = frozenset()
     folds: Setting | None = None
     cues: tuple[bytes, ...] = ()
+    opens: re.Pattern[bytes] | None = None
 
 
 class Grammar(Struct, frozen=True):

@@ -107,9 +107,10 @@ FILES = {
 }
 
 ORDERS = {
-    "go/main.go", "jobs/core.py", "jobs/mapped.py", "sql/seed.sql",
-    "sql/template.sql.j2", "web/conflict.ts", "web/conflict_elsewhere.ts", "web/constant.ts", "web/emptied.ts", "web/fixed.ts", "web/helper.ts", "web/helper_constant.ts",
-    "web/keeper.ts", "web/knex.ts", "web/puts.ts", "web/rest.ts", "web/rows.ts", "web/several.ts",
+    "go/main.go", "jobs/core.py", "jobs/mapped.py", "sql/seed.sql", "sql/template.sql.j2",
+    "web/conflict.ts", "web/conflict_elsewhere.ts", "web/constant.ts", "web/emptied.ts", "web/fixed.ts",
+    "web/helper.ts", "web/helper_constant.ts", "web/keeper.ts", "web/knex.ts", "web/puts.ts", "web/rest.ts",
+    "web/rows.ts", "web/several.ts",
 }  # fmt: skip
 ITEMS = {
     "go/main.go", "jobs/plain.py", "sql/seed.sql", "web/constant_items.ts", "web/emptied.ts",

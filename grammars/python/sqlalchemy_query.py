@@ -74,4 +74,6 @@ LIBRARY = Library(
     common=frozenset(_OPERATIONS),
     marks=re.compile(rb"\.query\("),
     read=read,
+    cues=(b".query(",),
+    opens=re.compile(rb"[.]query\(([A-Za-z0-9_.]*[A-Z]|[ \t]*$)", re.MULTILINE),
 )

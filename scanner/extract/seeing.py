@@ -53,7 +53,8 @@ def see(
         return Seen(grammar, in_order(statements, ()), bool(statements))
     words = names_in(source)
     folding = frozenset(_folding(grammar, source, words))
-    named = present(source, words, sinks(grammar, helpers, learnt))
+    opened = frozenset[str]().union(*_opened(source, grammar))
+    named = present(source, words, sinks(grammar, helpers, learnt) | opened)
     if not (statements or named or folding):
         return Seen(grammar, (), is_candidate=False)
     common = frozenset[str]().union(*(library.common for library in grammar.libraries))
@@ -64,7 +65,7 @@ def see(
     asked = {name for name, _ in called} if statements else {*named, *present(source, words, common)}
     libraries = tuple(each for each in grammar.libraries if _is_used(each, source, asked))
     used = replace(grammar, libraries=libraries)
-    names = sinks(used, helpers, learnt)
+    names = sinks(used, helpers, learnt) | opened
     if not (statements or calls(source, named & names)):
         return Seen(used, (), is_candidate=False, folding=folding)
     names |= frozenset[str]().union(*(library.common for library in libraries))
@@ -90,6 +91,13 @@ def _telling(source: bytes, grammar: Grammar, found: Iterable[Hit]) -> tuple[tup
         if not is_remark(source, hit, grammar.remark)
         and (name in declared or grammar.uncalled is None or not grammar.uncalled.match(source, hit.end))
     )
+
+
+def _opened(source: bytes, grammar: Grammar) -> Iterator[frozenset[str]]:
+    """Yield the common names of each library with a line for which a file is opened."""
+    for library in grammar.libraries:
+        if library.opens is not None and any(cue in source for cue in library.cues):
+            yield library.common if library.opens.search(source) else frozenset()
 
 
 def _folding(grammar: Grammar, source: bytes, words: Collection[bytes]) -> Iterator[str]:

@@ -44,8 +44,9 @@ def made(helpers: tuple[HelperSpec, ...]) -> Searched:
 def _candidates(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> str:
     """Return the pattern of a language; what sets a library up is looked for by its word: one literal."""
     learning = [LIKELY] if isinstance(grammar, Grammar) else []
+    opening = [each.opens.pattern.decode() for each in _libraries(grammar) if each.opens]
     words = {each.folds.word.decode() for each in _libraries(grammar) if each.folds}
-    return pattern({*sinks(grammar, helpers), *words}, learning)
+    return pattern({*sinks(grammar, helpers), *words}, [*learning, *opening])
 
 
 def _calling(grammar: Grammar | PlainGrammar, helpers: tuple[HelperSpec, ...]) -> Calling:

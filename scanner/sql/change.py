@@ -53,8 +53,8 @@ def read_update(tokens: Tokens, index: int, end: int) -> Said | None:
         return None
     target, after = head
     if tokens.word(after) != "set":
-        columns = tokens.source.unread("the column list", tokens.starts[after], tokens.ends[after])
-        return Said("update", target, after, columns, weak=True)
+        held = tokens.source.unread("the column list", tokens.starts[after], tokens.ends[after])
+        return Said("update", target, after, held, weak=True)
     if after + 1 >= end:
         unread = Unread("the text ends before the first column")
         return Said("update", target, after, unread, weak=True) if is_upper(tokens, index) else None

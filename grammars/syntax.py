@@ -259,8 +259,8 @@ class Grammar(Struct, frozen=True):
     tree where the parser alone would see too little of the source (macros). `called` is
     what a call calls, or hands its elements to; `results` are what a function returns.
     A line that begins with `remark` is a comment; where `uncalled` stands behind a name, that name
-    is not what a call calls. `extra` names the optional dependency that installs the parser, None when
-    it comes with the tool.
+    is not what a call calls. `mapped` is what holds the table's name where a class is given for it.
+    `extra` names the optional dependency that installs the parser, None when it comes with the tool.
     """
 
     name: str
@@ -288,6 +288,7 @@ class Grammar(Struct, frozen=True):
     extra: str | None = None
     remark: bytes = b"//"
     uncalled: re.Pattern[bytes] | None = None
+    mapped: Callable[[Node], str | None] = lambda node: None
 
 
 class PlainGrammar(Struct, frozen=True):

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Language
 
 import grammars
+from grammars.python.classes import mapped
 from grammars.python.expressions import alternatives, call, entries, is_null
 from grammars.python.functions import called, function, results
 from grammars.python.names import definition, is_test, silent, title
@@ -53,6 +54,7 @@ GRAMMAR = Grammar(
     function=function,
     called=called,
     results=results,
+    mapped=mapped,
     libraries=grammars.libraries(__name__, __path__),
     remark=b"#",
     uncalled=re.compile(rb"\s*[.'\"]|\s+\w"),

@@ -56,6 +56,13 @@ def lineage(reader: Reader, owner: Node) -> tuple[list[Node], str | None]:
     return found, reason
 
 
+def mapped(node: Node) -> str | None:
+    """Return what holds the table's name of a class, of which its capital tells."""
+    name = text(node) if node.type in ("identifier", "attribute") else ""
+    last = name.rpartition(".")[2]
+    return f"{name}.__tablename__" if last[:1].isupper() and not last.isupper() else None
+
+
 def bases(owner: Node) -> list[str]:
     """Return the names of the classes that a class derives from."""
     listed = owner.child_by_field_name("superclasses")

@@ -6,7 +6,7 @@ Source: https://docs.sqlalchemy.org/en/20/core/dml.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 from tree_sitter import Node
@@ -33,13 +33,21 @@ _MODULES = frozenset({"sqlalchemy", "sa", "postgresql", "pg", "sql", "sqlmodel",
 
 
 def pieces(node: Node) -> Pieces | None:
-    """Return the name that a `Table("users", metadata, …)` has, in whatever file that stands."""
+    """Return the name of a `Table("users", metadata, …)`, or of a light `table("users", column("id"))`."""
     function = node.child_by_field_name("function") if node.type == "call" else None
     arguments = node.child_by_field_name("arguments") if function is not None else None
-    if function is None or arguments is None or (function.text or b"").rpartition(b".")[2] != b"Table":
+    if function is None or arguments is None:
         return None
-    first = [each for each in arguments.named_children if each.type != "comment"][:1]
-    return (first[0],) if first and first[0].type == "string" else None
+    owner, _, name = (function.text or b"").decode("utf-8", "replace").rpartition(".")
+    given = [each for each in arguments.named_children if each.type != "comment"]
+    if name != "Table" and (name != "table" or not (owner in _MODULES or _has_columns(given))):
+        return None
+    return (given[0],) if given and given[0].type == "string" else None
+
+
+def _has_columns(given: Sequence[Node]) -> bool:
+    made = (each.child_by_field_name("function") for each in given if each.type == "call")
+    return any(each is not None and (each.text or b"").lower().endswith(b"column") for each in made)
 
 
 def read(call: Call, reader: Reader) -> Iterator[RowCall]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
+from tree_sitter import Node
 
 from grammars.syntax import Call
 from scanner.extract.arguments import argument
@@ -134,7 +135,18 @@ def _table(reader: FileReader, call: Call, sink: Sink) -> Template | None:
     if isinstance(sink.table, Template):
         return sink.table
     given = argument(reader.tree, call, sink.table)
-    return None if given is None else reader.template(given)
+    return None if given is None else _of_class(reader, given) or reader.template(given)
+
+
+def _of_class(reader: FileReader, given: Node) -> Template | None:
+    """Return the table of a mapped class, None where nothing tells that it is one."""
+    name = reader.tree.grammar.mapped(given)
+    if name is None:
+        return None
+    found = reader.lookup(name, given)
+    if found.literal is None:
+        reader.elsewhere(name, given)
+    return None if found.literal is None else found
 
 
 def _columns(reader: FileReader, call: Call, sink: Sink) -> ColumnList | Unread | None:

@@ -32,6 +32,7 @@ from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Template, Text
 
 _CONDITIONS = frozenset({"if_expression", "match_expression", "conditional_expression", "ternary_expression"})
+_DECLARES = re.compile(r"(?:pub(?:\([^)]*\))? )?(?:class|struct|enum|type|func|impl) +\w+[^;]*[({:]")
 _PATH = re.compile(r"[\w$]+(?:(?:\.|::)[\w$]+){0,6}")
 
 MAX_PARTS = 5_000
@@ -59,10 +60,16 @@ def lookup(tree: Tree, name: str, use: Node) -> Template:
     parts = _Fold(tree).value(name, tree.trail(use), 0)
     at = tree.position(use.start_byte)
     if parts is None:
-        elsewhere = tree.texts.get(name)
+        elsewhere = _told(tree, name)
         known = Interpolation(name, at) if elsewhere is None else Text(elsewhere, at, verbatim=False)
         parts = (known,)
     return Template(parts)
+
+
+def _told(tree: Tree, name: str) -> str | None:
+    """Return the text that another file gives to a name; the source of a class is none."""
+    told = tree.texts.get(name)
+    return None if told is None or _DECLARES.match(told) else told
 
 
 def pieces(tree: Tree, node: Node) -> Pieces | None:
@@ -224,7 +231,7 @@ class _Fold:
         return tuple(part for piece in argument for part in self.parts(piece, hops))
 
     def _captured(self, name: str, anchor: Node, hops: int) -> Parts | None:
-        elsewhere = self.tree.texts.get(name)
+        elsewhere = _told(self.tree, name)
         if elsewhere is not None:
             return (Text(elsewhere, self.tree.position(anchor.start_byte), verbatim=False),)
         return self.value(name, self.tree.trail(anchor), hops)
@@ -244,7 +251,7 @@ class _Fold:
         known = None
         if hops < MAX_HOPS and self.made <= MAX_PARTS and _PATH.fullmatch(source):
             known = self.value(source, self.tree.trail(node), hops)
-        elsewhere = self.tree.texts.get(source)
+        elsewhere = _told(self.tree, source)
         if known is None and elsewhere is not None:
             yield Text(elsewhere, self.tree.position(node.start_byte), verbatim=False)
         elif known is None:

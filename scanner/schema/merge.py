@@ -100,14 +100,17 @@ def _joined(table: Table, seen: Table | None, merged: Merged) -> Table:
 def _columns(table: Table, seen: Table) -> Iterator[Column]:
     """Yield the models' columns in their order, then those that only the migrations know.
 
-    A field of an unknown type that no migration lands is none of the database's.
+    A field of an unknown type that no migration lands is none of the database's, and neither is one
+    of a model that Django does not manage: its table is never built from the model.
     """
     for column in table.columns:
         real = seen.column(column.name)
         if real is None and column.type is None:
             continue
         migrated = _named(real.migrated, column.models) if real else None
-        yield replace(column, migrated=migrated, type=column.type or (real.type if real else None))
+        models = column.models if table.managed or real is not None else None
+        known = column.type or (real.type if real else None)
+        yield replace(column, migrated=migrated, models=models, type=known)
     for real in seen.columns:
         if table.column(real.name) is None:
             yield real

@@ -1,7 +1,7 @@
 """Rows that functions of other files return: followed where an import or the whole tree tells which."""
 
 from scanner.model.facts import Write
-from scanner.model.statement import ColumnList, Unread
+from scanner.model.statement import ColumnList, Named, Unread
 from scanner.reading import Source, read
 from tests.schema.memory import Memory
 
@@ -206,3 +206,16 @@ def test_a_constructor_of_another_package_says_which_struct_it_returns():
         '\treturn map[string]any{"name": name, "size": 1}\n}\n',
     }
     assert columns(files) == [("name",), ("name", "size")]
+
+
+def test_a_class_of_another_file_that_is_given_for_a_table_is_named_by_it():
+    files = {
+        "models.py": "class Room(Base):\n    __tablename__ = 'room'\n    note = Column(Text())\n\n"
+        "    def __repr__(self):\n        return f'{self.__class__}(note={self.note!r})'\n",
+        "store.py": f"{SQLALCHEMY}from models import Room\n\n\ndef keep(table, rows):\n"
+        "    return insert(table).values(rows)\n\n\n"
+        "def run(rows):\n    keep(Room, rows)\n    keep(Gone, rows)\n",
+    }
+    found = [(each.path, each.statement.at.line, each.statement.target) for each in written(files)]
+    assert ("store.py", 10, Named("room")) in found
+    assert not any(line == 11 for path, line, _ in found if path == "store.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from scanner.schema.django_migrations.graph import Key, Migration
 from scanner.schema.project import App, Project
 from scanner.schema.python import operators
 from scanner.schema.python.library import Root
-from scanner.schema.python.values import MISSING, Class, Unknown
+from scanner.schema.python.values import MISSING, Class, Function, Unknown
 
 
 class File(Struct, frozen=True):
@@ -105,6 +106,38 @@ def operations(project: Project, migration: Migration) -> object:
     source = project.run.library.module(migration.module, migration.near)
     found = MISSING if source is None else project.run.name(source, "Migration")
     return project.run.force(found.find("operations")) if isinstance(found, Class) else MISSING
+
+
+def label(project: Project, migration: Migration) -> str:
+    """Return the app whose models a migration changes: its own, or the one that its class sets as it runs.
+
+    Such a class says `self.app_label = "other"` in `mutate_state`, or in `__init__`.
+    """
+    source = project.run.library.module(migration.module, migration.near)
+    cls = MISSING if source is None else project.run.name(source, "Migration")
+    methods = [cls.find(name) for name in ("mutate_state", "__init__")] if isinstance(cls, Class) else []
+    for method in methods:
+        for node in ast.walk(method.node) if isinstance(method, Function) else ():
+            match node:
+                case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr="app_label")]):
+                    found = _told(project, cls, node.value)
+                    if found is not None:
+                        return found
+                case _:
+                    pass
+    return migration.key[0]
+
+
+def _told(project: Project, cls: object, value: ast.expr) -> str | None:
+    """Return the text that a literal says, or an attribute of the class."""
+    match value:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if isinstance(cls, Class):
+            held = project.run.force(cls.find(name))
+            return held if isinstance(held, str) else None
+        case _:
+            return None
 
 
 def _keys(project: Project, cls: Class, name: str) -> Iterator[Key]:

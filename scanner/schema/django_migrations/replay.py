@@ -10,7 +10,7 @@ from scanner.model.catalog import Origin, Table
 from scanner.schema.database import Database, Stored, split
 from scanner.schema.django_migrations import running
 from scanner.schema.django_migrations.doubts import Doubts
-from scanner.schema.django_migrations.files import migrations, operations
+from scanner.schema.django_migrations.files import label, migrations, operations
 from scanner.schema.django_migrations.graph import Key, Migration, plan
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.states import State
@@ -75,9 +75,10 @@ def perform(project: Project, ordered: Iterable[Migration], database: Database, 
         found = operators.iterate(value)
         if found is None and value is not MISSING:
             run.report(migration.origin.path, migration.origin.line, "its operations could not be read")
-        state = running.database_forwards(project, found or (), migration.key[0], editor, state)
+        app = label(project, migration)
+        state = running.database_forwards(project, found or (), app, editor, state)
         if len(said) - before > project.particular - particular:
-            doubts.texts[migration.key[0]].append(_text(project, migration))
+            doubts.texts[app].append(_text(project, migration))
     return Replayed(editor.database, state, doubts)
 
 

@@ -20,7 +20,10 @@ _OF_SEQUENCE = ("identity", "serial")
 
 
 class SchemaEditor(Struct):
-    """Changes a database as Django would; `at` is the operation that runs, the numbers count its SQL."""
+    """Changes a database as Django would; `at` is the operation that runs.
+
+    The numbers count its SQL: DDL, texts that are not known, and queries whose rows are asked for.
+    """
 
     project: Project
     database: Database
@@ -28,6 +31,7 @@ class SchemaEditor(Struct):
     app: str = ""
     ran_ddl: int = 0
     unread: int = 0
+    queried: int = 0
 
     def migrates(self, model: HistoricalModel) -> bool:
         """Whether a model has a table of Django's making: it is managed, no proxy, and not swapped out."""

@@ -66,7 +66,7 @@ class Script(Struct, frozen=True):
 
     def is_plain(self) -> bool:
         """Tell whether all it does to tables is what Django's own operations do to the models they name."""
-        known = self._operations_are_known()
+        known = self._operations_are_known() and _CLASS.search(self.source) is not None
         runs = b"runsql" in self.text or b"runpython" in self.text
         return known and (not runs or (_DDL.search(self.text) is None and self._is_whole()))
 

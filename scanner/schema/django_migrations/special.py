@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from scanner.schema.django_migrations.states import State
 from scanner.schema.python import operators
 from scanner.schema.python.values import Function, Unknown
 
+_TABLE = re.compile(r"\balter\s+table\s+(?:if\s+exists\s+|only\s+)*\"?(\w+)", re.IGNORECASE)
 _DDL = re.compile(r"\b(alter|create|drop)\s+(temp\w*\s+)?(table|domain|trigger)\b", re.IGNORECASE)
 
 
@@ -105,18 +106,33 @@ def run_python(told: Told, editor: SchemaEditor, before: State, after: State) ->
         told.project.run.report(told.at.path, told.at.line, message)
     if not _touches(code.node):
         return
-    ran, unread = editor.ran_ddl, editor.unread
+    ran, unread, queried = editor.ran_ddl, editor.unread, editor.queried
+    columns = _columns(editor)
     state, schema = running.state_value(editor, before), running.editor_value(editor)
     arguments = (running.apps_of(state), schema)
     ended = told.project.run.attempt(lambda: told.project.run.call(code, arguments, {}, told.at))
+    if editor.queried != queried:
+        _leave_open(editor, [name for name, now in _columns(editor).items() if now - columns.get(name, now)])
     lost = isinstance(ended, Unknown) or editor.unread != unread
     suspects = [code.node] if lost else [node for node in ast.walk(code.node) if isinstance(node, ast.For)]
     text = next((text for node in suspects for text in _texts(node) if _DDL.search(text)), None)
     if text is not None and editor.ran_ddl == ran:
         told.project.whole()
+        _leave_open(editor, _TABLE.findall(text))
         said = " ".join(text.split())[:80]
         at = Origin(code.scope.module.path, code.node.lineno)
         told.project.run.report(at.path, at.line, f"{code.name} runs DDL that could not be followed: {said}")
+
+
+def _columns(editor: SchemaEditor) -> dict[str, frozenset[str]]:
+    return {each.name: frozenset(each.columns) for each in editor.database.relations.values()}
+
+
+def _leave_open(editor: SchemaEditor, tables: Iterable[str]) -> None:
+    """Note of tables that they may have more columns: one for each row of a query, say."""
+    for relation in map(editor.database.find, tables):
+        if relation is not None:
+            relation.unread.append(f"{editor.at.path}:{editor.at.line}: it may add more columns")
 
 
 def _touches(node: ast.AST) -> bool:

@@ -47,6 +47,13 @@ def executing(*, strict: bool) -> Native:
     return native
 
 
+def _rows(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
+    editor = run.state.get("editor")
+    if isinstance(editor, SchemaEditor):
+        editor.queried += 1
+    return Unknown("the rows of a query")
+
+
 def _itself(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, object], at: Origin) -> object:
     return args[0] if args else None
 
@@ -85,6 +92,8 @@ _CURSOR = Class(
     {
         "execute": Builtin("execute", executing(strict=False)),
         "executemany": Builtin("executemany", executing(strict=False)),
+        "fetchall": Builtin("fetchall", _rows),
+        "fetchmany": Builtin("fetchmany", _rows),
         "__enter__": Builtin("__enter__", _itself),
     },
     NOWHERE,

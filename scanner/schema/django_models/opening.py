@@ -86,12 +86,16 @@ def _closed(module: str) -> bool:
 
 
 def _guess(run: Interpreter, bases: tuple[object, ...], body: Mapping[str, object]) -> Class | None:
-    """Return ModelBase for a class with an unknown base whose body holds a model's field."""
+    """Return ModelBase for a class with an unknown base whose body holds a model's field; an expression's
+    `output_field` is none.
+    """
     base = run.natives["django.db.models.base.ModelBase"]
     if all(isinstance(each, Class) for each in bases) or not isinstance(base, Class):
         return None
     likely = [
-        each for each in body.values() if isinstance(each, Lazy) and model_base.looks_like_field(each.node)
+        each
+        for name, each in body.items()
+        if name != "output_field" and isinstance(each, Lazy) and model_base.looks_like_field(each.node)
     ]
     fields = [found for each in likely if isinstance(found := run.force(each), Instance)]
     return base if any(found.cls.is_a(model_base.FIELD) for found in fields) else None

@@ -6,12 +6,14 @@ import typing
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from scanner.model.finding import Report
 from scanner.model.statement import Dialect, Named, Unread
-from scanner.reporters import render
+from scanner.reporters import documents, escape, render
 from scanner.reporters.style import Style
 from tests.reporters import hostile, sample
 
@@ -131,3 +133,16 @@ def test_ten_thousand_writes_are_quick():
     began = time.process_time()
     render("json", report, sample.SCAN)
     assert time.process_time() - began < 2
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text(st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=9,
+)
+
+
+@given(values, st.sampled_from((0, 2)))
+def test_what_is_written_is_what_pythons_own_encoder_writes(value: object, indent: int):
+    expected = json.dumps(escape.spelt(value), indent=indent or None)
+    assert documents.encoded(value, indent) == expected

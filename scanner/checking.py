@@ -19,7 +19,8 @@ from scanner.model.catalog import Catalog
 from scanner.model.facts import Write
 from scanner.model.finding import Facts, Finding, Report
 from scanner.pipeline import Question, scanned
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 
 class Side(Struct, frozen=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanner.model.finding import Report
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 
 def listing(source: Source, root: str) -> Report:

@@ -18,8 +18,9 @@ from scanner.model.facts import Write
 from scanner.model.finding import Facts, Report, Stats
 from scanner.model.options import SeverityRule
 from scanner.model.statement import Named
-from scanner.reading import Source, read
 from scanner.reading.gather import place
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from scanner.rules import rules
 
 OF_ALL_TABLES = frozenset({"unused-ignore"})

@@ -12,7 +12,7 @@ from scanner.model.facts import Write
 from scanner.model.options import DjangoOptions
 from scanner.model.statement import Named, Unread
 from scanner.pipeline import Question, scan
-from scanner.reading import Source
+from scanner.reading.source import Source
 from scanner.schema import load
 from tests.build import ITEM, write
 

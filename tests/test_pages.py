@@ -11,7 +11,7 @@ from scanner.adapters.pages import page
 from scanner.config import load as load_config
 from scanner.model.finding import Report
 from scanner.pipeline import Question, scan
-from scanner.reading import Source
+from scanner.reading.source import Source
 from scanner.rules import rules
 from scanner.schema import load
 from tests.mdtest import Example, disagreements, examples, headings

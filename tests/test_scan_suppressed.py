@@ -10,7 +10,7 @@ from scanner.adapters.disk import DiskSnapshot
 from scanner.model.finding import Report
 from scanner.model.options import DjangoOptions
 from scanner.pipeline import Question, scan
-from scanner.reading import Source
+from scanner.reading.source import Source
 from scanner.schema import load
 
 FILES = {

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,24 +38,6 @@ def folder() -> Path:
 def store(folder: Path, warn: Callable[[str], None]) -> Store:
     """Return the entries that a folder holds: the same for all who ask."""
     return Store(folder / FILE, warn)
-
-
-def own_digest(packages: Iterable[Path]) -> bytes:
-    """Return a digest of this tool: its source below these folders, its parsers' versions, Python's."""
-    digest = blake2b(repr(sys.version_info).encode(), digest_size=16)
-    for file in sorted(place for package in packages for place in _files(package)):
-        with open(file, "rb") as opened:  # noqa: PTH123 - twice as quick as a Path of each
-            digest.update(opened.read())
-    parser = find_spec("tree_sitter")
-    installed = Path(parser.origin).parent.parent if parser and parser.origin else Path()
-    digest.update(repr(sorted(path.name for path in installed.glob("tree_sitter*.dist-info"))).encode())
-    return digest.digest()
-
-
-def _files(package: Path) -> Iterator[str]:
-    """Yield the files that say what the tool does."""
-    for folder, _, names in os.walk(package):
-        yield from (os.path.join(folder, each) for each in names if each.endswith((".py", ".json")))  # noqa: PTH118
 
 
 class _Nothing:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import grammars
 import scanner
 from scanner.adapters import workers
-from scanner.adapters.cache import own_digest
+from scanner.adapters.own import version
 from scanner.adapters.workers import Result, Task
 from scanner.model.failure import CannotRun
 from scanner.model.outcome import Lost
@@ -198,4 +198,4 @@ def _tethered(work: Callable[[str], Result]) -> Callable[[str], Result]:
 @cache
 def _identity() -> bytes:
     """Return a digest of all that a result depends on beside the file itself."""
-    return own_digest([Path(module.__file__).parent for module in (scanner, grammars) if module.__file__])
+    return version([Path(module.__file__).parent for module in (scanner, grammars) if module.__file__])

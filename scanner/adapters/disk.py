@@ -88,7 +88,8 @@ class DiskSnapshot:
 
     def looked(self) -> Looked | None:
         """Return what was looked at since `begin`, None where that is much or may have changed since."""
-        return self._look.looked(self.root, self._began)
+        rests = self.index is not None and self.index.tracked.lines is not None
+        return self._look.looked(self.root, self._began) if rests else None
 
     def looks(self, looked: Looked) -> bool:
         """Tell whether a look at all this would find, in the same state of the tree, what it once found."""

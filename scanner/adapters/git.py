@@ -55,6 +55,12 @@ def said(process: subprocess.Popen[bytes]) -> bytes | None:
     return output if process.returncode == 0 else None
 
 
+def line(folder: Path, arguments: Sequence[str]) -> str:
+    """Run git and return its output without the line's end, nothing when it refused."""
+    done = run(folder, arguments)
+    return os.fsdecode(done.stdout.removesuffix(b"\n")) if done.returncode == 0 else ""
+
+
 @cache
 def filters(folder: Path) -> tuple[str, ...]:
     """Return the names of the filters that the configuration has: programs that change a file's content."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
+from scanner.adapters.stamp import is_young, stamp
 from scanner.model.snapshot import Skipped
 
 _LARGEST = 4 * 1024 * 1024
@@ -42,10 +44,12 @@ class SitePackages(Struct, frozen=True, dict=True):
                     yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
 
     def stamp(self, path: str) -> str:
-        """Return what differs whenever a file does: its size and times; empty where there is none."""
+        """Return what differs whenever a file does: its size and times; empty where nothing does."""
         try:
             told = os.stat(f"{self.folder}/{path}")  # noqa: PTH116
         except (OSError, ValueError):
+            return ""
+        if is_young(stamp(told), time.time_ns()):
             return ""
         return f"{self.folder}: {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns} {told.st_ino}"
 

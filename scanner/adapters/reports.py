@@ -47,6 +47,7 @@ def kept(
     name = cache.name("report", question, str(slot))
     found = cache.load(_Kept, name)
     if found and found.state == state and disk.looks(found.looked) and catalogs.hold(found.packages):
+        cache.save()
         return _recalled(found.answer)
     answer = make()
     looked = disk.looked()

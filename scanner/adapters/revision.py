@@ -15,12 +15,15 @@ from pathlib import Path
 from scanner.adapters import git
 from scanner.adapters.cache import Cache
 from scanner.adapters.disk import MAXIMUM, DiskSnapshot
-from scanner.adapters.index import Blob, Differences, Index, differences
+from scanner.adapters.index import DIFFERING, Blob, Differences, Index, differences
 from scanner.find.selection import is_foreign, matcher
 from scanner.model.failure import CannotRun
 from scanner.model.snapshot import Skipped
 
 _LFS = b"version https://git-lfs.github.com/spec/"
+_FEW = 200
+"""So many paths git is told of; of more it is asked for all."""
+
 _GITLINK, _SYMLINK = "160000", "120000"
 
 
@@ -159,12 +162,15 @@ def _readable(path: str, content: bytes | None) -> bytes | Skipped:
 def against(root: Path, known: Index, commit: str) -> Differences:
     """Return what a commit has in the place of the files on disk, untracked ones included."""
     asked = ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", commit, "--"]
-    return {**known.absent, **known.differing, **differences(_git(root, asked))}
+    return {**staged(root, known), **differences(_git(root, asked))}
 
 
-def staged(known: Index) -> Differences:
+def staged(root: Path, known: Index) -> Differences:
     """Return what the index has in the place of the files on disk, untracked ones included."""
-    return {**known.absent, **known.differing}
+    paths = [f":(literal){path}" for path in sorted(known.changed)]
+    asked = [*DIFFERING, "--", *(paths if len(paths) <= _FEW else ())]
+    found = differences(_git(root, asked)) if paths else {}
+    return {**known.absent, **dict.fromkeys(known.untracked), **found}
 
 
 def _git(root: Path, arguments: list[str]) -> bytes:

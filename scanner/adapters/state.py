@@ -10,15 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner.adapters.index import Index, encoded, on_disk
+from scanner.adapters.stamp import is_young, stamp
 
 MOST_OTHERS, MOST_BYTES = 200, 32 * 1024 * 1024
 """So many files, and bytes of them, are read to tell a state of which git does not tell all."""
 
 MOST_SEEN = 10_000
 """A run that looks at more files than these has little of what it finds from earlier runs."""
-
-RECENT = 1_000_000_000
-"""Nanoseconds: a file that was changed so shortly before a run may have been changed during it."""
 
 
 def state(root: Path, known: Index, largest: int) -> bytes | None:
@@ -90,7 +88,7 @@ class Look:
                 told = os.lstat(os.path.join(root, path))  # noqa: PTH118
             except (OSError, ValueError):
                 return None
-            if max(told.st_ctime_ns, told.st_mtime_ns) > began - RECENT:
+            if is_young(stamp(told), began):
                 return None
             if path in self._listed:
                 sizes[path] = told.st_size

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,15 +21,11 @@ from msgspec.structs import replace
 
 from scanner.adapters import git
 from scanner.adapters.cache import Cache
-
-YOUNG = 2_000_000_000
-"""Nanoseconds within which two changes may leave one time: the coarsest clock of a file system, FAT's."""
+from scanner.adapters.stamp import ABSENT, Stamp, is_young, stamp
+from scanner.adapters.tracked import Tracked
 
 MOST = 400
 """Folders that git may be told of: it compares each name that it comes by with each of them."""
-
-Stamp = tuple[int, int, int]
-"""When an entry was modified and changed, in nanoseconds since 1970, and its number; zeros for no entry."""
 
 Folder = bytes
 """A folder's path with a slash behind it; the root's is empty."""
@@ -37,29 +34,23 @@ OTHERS = ("--others", "--exclude-per-directory=.gitignore")
 """What `git ls-files` is asked for."""
 
 _IGNORE = b".gitignore"
-_NONE = (0, 0, 0)
-_PATH = re.compile(rb"\t([^\0]*)")
-_SPECIAL = re.compile(rb"([*?\[\]\\])")
+_PATH = rb"\t([^\0]*)"
+_SPECIAL = rb"([*?\[\]\\])"
 
 
 class Seen(Struct, frozen=True):
     """A look: the tracked folders and the ignore files as they were when it began, and what was untracked.
 
-    Of the paths in `found`, those of folders in which nothing is tracked end with a slash. `listing` and
-    `paths` are digests of git's lines of the tracked files, and of their paths alone.
+    Those that were young have no stamp. Of the paths in `found`, those of folders in which nothing is
+    tracked end with a slash. `listing` and `paths` are digests of git's lines of the tracked files, and of
+    their paths alone.
     """
 
-    began: int
     listing: bytes
     paths: bytes
-    stamps: Mapping[Folder, Stamp]
-    ignores: Mapping[bytes, Stamp] = {}
+    stamps: Mapping[Folder, Stamp | None]
+    ignores: Mapping[bytes, Stamp | None] = {}
     found: tuple[bytes, ...] = ()
-
-    def changed(self, then: Mapping[bytes, Stamp], now: Mapping[bytes, Stamp]) -> set[bytes]:
-        """Return which entries may not be as they were; one that was young then may have changed unseen."""
-        young = self.began - YOUNG
-        return {each for each, stamp in now.items() if stamp != then.get(each) or max(stamp[:2]) > young}
 
 
 class Untracked:
@@ -74,57 +65,68 @@ class Untracked:
         self._ignoring = tuple(ignoring)
         self._cache = cache
         self._now = now
-        self.folders: Collection[Folder] = ()
+        self._began = 0
+        self._before = cache.load(Seen, self._name("untracked"))
+        self._after: Seen | None = None
 
-    def find(self, tracked: bytes, listing: bytes) -> Sequence[bytes] | None:
-        """Return the paths in order, that of a nested repository with a slash; None when git does not tell.
+    @property
+    def folders(self) -> Collection[Folder]:
+        """The folders of all tracked files, once somebody has looked."""
+        return self._after.stamps.keys() if self._after else ()
 
-        `tracked` are the lines of `git ls-files -z -s --cached`, and `listing` a digest of them; `folders`
-        are from then on theirs.
-        """
-        name = self._name("untracked")
-        before = self._cache.load(Seen, name)
-        seen = self._seen(tracked, listing, before)
+    @property
+    def lost(self) -> bool:
+        """Whether any of these is no folder now."""
+        return self._after is not None and ABSENT in self._after.stamps.values()
+
+    def keep(self) -> None:
+        """Keep the last look in the cache."""
+        if self._after is not None and self._after is not self._before:
+            self._cache.keep(self._name("untracked"), self._after)
+
+    def find(self, tracked: Tracked) -> Sequence[bytes] | None:
+        """Return their paths in order, that of a repository with a slash; None when git does not tell."""
+        self._began = self._now()
+        seen = self._after = self._seen(tracked, self._before)
         if seen is None:
             return None
-        if seen is not before:
-            self._cache.keep(name, seen)
-        self.folders = seen.stamps.keys()
         folders = [path for path in seen.found if path.endswith(b"/")]
         below = self._below(folders) if folders else []
         return None if below is None else sorted({*seen.found} - {*folders} | {*below})
 
-    def _seen(self, tracked: bytes, listing: bytes, before: Seen | None) -> Seen | None:
+    def _seen(self, tracked: Tracked, before: Seen | None) -> Seen | None:
         """Return what there is now: what there was, where nothing has changed."""
-        began = self._now()
+        if tracked.said is None:
+            return None
+        listing, moved = tracked.said.digest, frozenset[bytes]()
         if before and before.listing == listing:
-            now = replace(before, began=began, stamps=self._stamps(before.stamps))
-            moved: Collection[bytes] | None = ()
+            now = replace(before, stamps=self._stamps(before.stamps))
+        elif tracked.lines is None:
+            return None
         else:
-            paths = b"\0".join(_PATH.findall(tracked))
-            now = Seen(began, listing, _digest(paths), self._stamps({b"", *_folders(_split(paths))}))
-            moved = self._moved(before, paths)
-        if before is None or moved is None or self._is_changed(before.ignores, before):
+            paths = b"\0".join(re.findall(_PATH, tracked.lines))
+            now = Seen(listing, _digest(paths), self._stamps({b"", *_folders(_split(paths))}))
+            if before and before.paths != now.paths:
+                before, moved = self._moved(before, paths)
+        if before is None or _changed(before.ignores, self._stamps(before.ignores)):
             return self._whole(now)
-        changed = before.changed(before.stamps, now.stamps) | (_folders(moved) & now.stamps.keys())
-        opened = _folders(changed)
-        return self._part(now, before, opened) if opened else replace(before, listing=listing)
+        changed = _changed(before.stamps, now.stamps) | (_folders(moved) & now.stamps.keys())
+        if opened := _folders(changed):
+            return self._part(now, before, opened)
+        return before if before.listing == listing else replace(before, listing=listing)
 
-    def _moved(self, before: Seen | None, paths: bytes) -> Collection[bytes] | None:
-        """Return the paths that are tracked now and were not, or were; None when that is not known."""
-        kept = self._cache.load_bytes(self._name("tracked")) or b""
-        self._cache.keep_bytes(self._name("tracked"), paths)
-        known = before is not None and _digest(kept) == before.paths
-        return {*_split(kept)} ^ {*_split(paths)} if known else None
-
-    def _is_changed(self, ignores: Mapping[bytes, Stamp], before: Seen) -> bool:
-        return bool(before.changed(ignores, self._stamps(ignores)))
+    def _moved(self, before: Seen, paths: bytes) -> tuple[Seen | None, frozenset[bytes]]:
+        """Return the look before with the paths that came or went since; no look where that is not known."""
+        kept = self._cache.load_bytes(self._name("paths")) or b""
+        self._cache.keep_bytes(self._name("paths"), paths)
+        if _digest(kept) != before.paths:
+            return None, frozenset()
+        return before, frozenset(_split(kept)) ^ frozenset(_split(paths))
 
     def _whole(self, now: Seen) -> Seen | None:
         """Return a look at all folders."""
         ignores = {**self._ignore_files(now.stamps), **self._stamps(_above(self._root))}
-        found = self._ask("--directory")
-        return None if found is None else replace(now, ignores=ignores, found=tuple(found))
+        return self._looked(now, ignores, (), self._ask("--directory"))
 
     def _part(self, now: Seen, before: Seen, opened: Collection[Folder]) -> Seen | None:
         """Return a look that differs from the one before only in these folders."""
@@ -134,8 +136,24 @@ class Untracked:
             return self._whole(now)
         found = self._ask("--directory", *(f"--exclude=/{self._pattern(folder)}" for folder in closed))
         kept = [path for path in before.found if _parent(path) in now.stamps and _parent(path) not in opened]
-        ignores = {**before.ignores, **ignores}
-        return None if found is None else replace(now, ignores=ignores, found=(*kept, *found))
+        return self._looked(now, {**before.ignores, **ignores}, kept, found)
+
+    def _looked(
+        self,
+        now: Seen,
+        ignores: Mapping[bytes, Stamp | None],
+        kept: Iterable[bytes],
+        found: Iterable[bytes] | None,
+    ) -> Seen | None:
+        if found is None:
+            return None
+        stamps = self._old(now.stamps)
+        return replace(now, stamps=stamps, ignores=self._old(ignores), found=(*kept, *found))
+
+    def _old(self, stamps: Mapping[bytes, Stamp | None]) -> dict[bytes, Stamp | None]:
+        """Return the stamps without those of what may still change unseen."""
+        young = {each for each, stamp in stamps.items() if stamp and is_young(stamp, self._began)}
+        return {**stamps, **dict.fromkeys(young)}
 
     def _below(self, folders: Sequence[Folder]) -> list[bytes] | None:
         """Return the untracked files in untracked folders."""
@@ -147,21 +165,30 @@ class Untracked:
         output = git.said(git.start(self._root, ["ls-files", "-z", *OTHERS, *self._ignoring, *arguments]))
         return None if output is None else _split(output)
 
-    def _ignore_files(self, folders: Iterable[Folder]) -> dict[bytes, Stamp]:
+    def _ignore_files(self, folders: Iterable[Folder]) -> dict[bytes, Stamp | None]:
         """Return the ignore files in these folders; git takes none that is a link."""
         with _opened(self._root) as place:
             paths = [folder + _IGNORE for folder in folders]
             return self._stamps(path for path in paths if os.access(path, os.F_OK, dir_fd=place))
 
-    def _stamps(self, paths: Iterable[bytes]) -> dict[bytes, Stamp]:
+    def _stamps(self, paths: Iterable[bytes]) -> dict[bytes, Stamp | None]:
         """Return the stamp of each path; links on the way are followed, one at the end is not."""
+        found = dict[bytes, Stamp | None]()
         with _opened(self._root) as place:
-            return {path: _stamp(path, place) for path in paths}
+            for path in paths:
+                try:
+                    told = os.lstat(path.removesuffix(b"/") or b".", dir_fd=place)
+                except (OSError, ValueError):
+                    found[path] = ABSENT
+                else:
+                    is_one = path.endswith(_IGNORE) or stat.S_ISDIR(told.st_mode)
+                    found[path] = stamp(told) if is_one else ABSENT
+        return found
 
     def _pattern(self, folder: Folder) -> str:
         """Return what only this folder matches; git takes such a pattern from the top of the repository."""
         path = os.fsencode(self._above / os.fsdecode(folder))
-        return os.fsdecode(_SPECIAL.sub(rb"\\\1", path)) + "/"
+        return os.fsdecode(re.sub(_SPECIAL, rb"\\\1", path)) + "/"
 
     def _name(self, part: str) -> bytes:
         return self._cache.name(part, os.fspath(self._root), *self._ignoring)
@@ -176,12 +203,11 @@ def _opened(folder: Path) -> Iterator[int]:
         os.close(place)
 
 
-def _stamp(path: bytes, place: int) -> Stamp:
-    try:
-        found = os.lstat(path.removesuffix(b"/") or b".", dir_fd=place)
-    except (OSError, ValueError):
-        return _NONE
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+def _changed(then: Mapping[bytes, Stamp | None], now: Mapping[bytes, Stamp | None]) -> set[bytes]:
+    """Return which entries may not be as they were."""
+    if then == now and None not in then.values():
+        return set()
+    return {each for each, stamp in now.items() if stamp is None or stamp != then.get(each)}
 
 
 def _above(root: Path) -> Iterator[bytes]:

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from scanner.model.failure import CannotRun
-from scanner.reading import Reading, Source, read
 from scanner.reading.beside import moved, named
+from scanner.reading.gather import Reading
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from scanner.reporters import reading as documents
 
 

@@ -24,7 +24,7 @@ def sides(run: Run, options: Gating, commit: str, catalogs: Catalogs) -> tuple[S
     known = disk.index if isinstance(disk, DiskSnapshot) else None
     if known is None:
         raise CannotRun("git does not tell what it tracks here", "`git status` says why")
-    head = revision.staged(known) if options.staged else known.absent
+    head = revision.staged(run.root, known) if options.staged else known.absent
     base = revision.against(run.root, known, commit)
     return _side(run, base, catalogs), _side(run, head, catalogs)
 

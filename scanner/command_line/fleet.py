@@ -20,8 +20,10 @@ from scanner.model.facts import Diagnostic
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report, Stats
 from scanner.model.snapshot import shown
-from scanner.reading import Reading, Source, read
 from scanner.reading.beside import moved, named, together
+from scanner.reading.gather import Reading
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 STDIN = Path("-")
 

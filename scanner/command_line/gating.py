@@ -6,7 +6,7 @@ import os
 
 from scanner.adapters.base import base_commit
 from scanner.adapters.reports import Answer
-from scanner.command_line.keeping import answer
+from scanner.command_line.keeping import answer, known_findings
 from scanner.command_line.run import Run
 from scanner.command_line.schema_options import Gating
 from scanner.model.finding import Report
@@ -23,7 +23,7 @@ def compared(run: Run, options: Gating) -> Answer:
 
         return comparing.compared(run, options, commit, catalogs)
 
-    return answer(run, options, made, (commit,), catalogs)
+    return answer(run, options, made, (known_findings(run, options), commit), catalogs)
 
 
 def passed(run: Run, options: Gating, report: Report) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,7 +15,9 @@ from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.reports import Answer, kept
 from scanner.command_line.options import Common
 from scanner.command_line.run import Run
-from scanner.command_line.schema_options import Judging
+
+if TYPE_CHECKING:
+    from scanner.command_line.schema_options import Judging
 
 _ELSEWHERE = frozenset(
     {
@@ -47,15 +50,16 @@ def answer(
     given = {each.name: getattr(options, each.name) for each in fields(options)}
     asked = {name: value for name, value in given.items() if name not in _ELSEWHERE}
     folder = run.root.relative_to(git.enclosing(run.root) or run.root).as_posix()
-    question = repr((run.command, run.root.name, folder, run.config, asked, _baseline(run, options), *more))
+    question = repr((run.command, run.root.name, folder, run.config, asked, *more))
     found = kept(cache, disk, catalogs or Catalogs(cache), question, make)
     return replace(found, report=replace(found.report, root=str(run.root)))
 
 
-def _baseline(run: Run, options: Common) -> tuple[str, bytes] | None:
-    """Return the name and the content of the file with the known findings, None without one."""
-    if not isinstance(options, Judging) or (file := run.baseline(options.baseline)) is None:
-        return None
+def known_findings(run: Run, options: Judging) -> str:
+    """Return the name and the content of the file with the known findings, nothing without one."""
+    file = run.baseline(options.baseline)
+    if file is None:
+        return ""
     with suppress(OSError):  # whoever needs it says so
-        return file.name, b"" if options.write_baseline else file.read_bytes()
-    return file.name, b""
+        return repr((file.name, b"" if options.write_baseline else file.read_bytes()))
+    return repr((file.name, b""))

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import scanner
-from scanner.adapters import git
-from scanner.adapters.cache import Cache, folder, own_digest, store
+from scanner.adapters import git, own
+from scanner.adapters.cache import Cache, folder, store
 from scanner.adapters.disk import DiskSnapshot
 from scanner.command_line import terminal
 from scanner.command_line.options import Common, Joining
@@ -25,12 +25,13 @@ from scanner.model.catalog import Catalog
 from scanner.model.failure import CannotRun
 from scanner.model.finding import Report
 from scanner.model.snapshot import Snapshot
-from scanner.reading import Reading, Source
+from scanner.reading.source import Source
 from scanner.reporters.style import Command, Style
 
 if TYPE_CHECKING:
     from scanner.adapters.catalogs import Catalogs
     from scanner.adapters.cluster import Cluster
+    from scanner.reading.gather import Reading
 
 T = TypeVar("T")
 
@@ -173,9 +174,9 @@ def _cluster(options: Common) -> Cluster | None:
 
 
 def _cache(config: Config, where: Path | None) -> Cache:
-    package = Path(scanner.__file__).parent
-    own = own_digest([package, package.parent / "grammars"])
-    return Cache(store(where or folder(), terminal.warn), own + repr(config.helpers).encode())
+    package, kept = Path(scanner.__file__).parent, store(where or folder(), terminal.warn)
+    version = own.version([package, package.parent / "grammars"], kept)
+    return Cache(kept, version + repr(config.helpers).encode())
 
 
 def _style(command: Command, options: Common, foreign: tuple[str, ...]) -> Style:

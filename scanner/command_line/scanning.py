@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scanner.adapters.reports import Answer
-from scanner.command_line.keeping import answer
+from scanner.command_line.keeping import answer, known_findings
 from scanner.command_line.run import Run
 from scanner.command_line.schema_options import Judging
 from scanner.command_line.sources import told
@@ -24,4 +24,4 @@ def scanned(run: Run, options: Judging, tables: Sequence[str]) -> Answer:
         report = run.watched(lambda source: scan(source, str(run.root), known, asked))
         return Answer(with_stale(run, options, asked, report), bool(known.tables))
 
-    return answer(run, options, made, tables, catalogs)
+    return answer(run, options, made, (known_findings(run, options), *tables), catalogs)

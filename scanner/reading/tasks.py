@@ -12,7 +12,7 @@ from scanner.model.facts import Answers, Known, Question
 from scanner.model.outcome import FileWrites, Lost, Outcome, unread
 from scanner.model.snapshot import Contents, Skipped
 from scanner.reading.kept import Entries, Held, Memory, told
-from scanner.reading.tree import Source
+from scanner.reading.source import Source
 
 if TYPE_CHECKING:
     from scanner.adapters import workers

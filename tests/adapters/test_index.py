@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from scanner.adapters import git as adapter
+from scanner.adapters.cache import Cache
 from scanner.adapters.disk import DiskSnapshot
+from scanner.adapters.store import Store
 from scanner.model.snapshot import identify
 
 INSERT = "db('INSERT INTO t (a) VALUES (1)')\n"
@@ -37,9 +39,16 @@ def repository(tmp_path: Path) -> Path:
 
 
 def identities(root: Path) -> dict[str, str | None]:
+    """Return what is known of each file, which is the same with what was kept of any earlier state."""
     snapshot = DiskSnapshot(root)
     assert [*DiskSnapshot(root, anonymous=True).paths()] == [*snapshot.paths()]
-    return {path: snapshot.identity(path) for path in snapshot.paths()}
+    found = {path: snapshot.identity(path) for path in snapshot.paths()}
+    for _ in range(2):
+        cache = Cache(Store(root.parent / "cache.sqlite3", pytest.fail), b"1")
+        kept = DiskSnapshot(root, cache=cache)
+        assert {path: kept.identity(path) for path in kept.paths()} == found
+        cache.save()
+    return found
 
 
 def name(text: str) -> str:
@@ -85,6 +94,7 @@ def test_deleted_moved_and_conflicting_files(repository: Path):
 
 
 def test_a_folder_that_became_a_link_is_not_followed(repository: Path):
+    identities(repository)
     (repository / "sub").rename(repository.parent / "elsewhere")
     (repository / "sub").symlink_to(repository.parent / "elsewhere")
     (repository / "link.py").symlink_to("a.py")

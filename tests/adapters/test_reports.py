@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.adapters import state
+from scanner.adapters import stamp, state
 from scanner.adapters.cache import Cache
 from scanner.adapters.catalogs import Catalogs
 from scanner.adapters.disk import DiskSnapshot
@@ -29,7 +29,7 @@ def git(root: Path, *arguments: str) -> None:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "RECENT", 0)
+    monkeypatch.setattr(stamp, "YOUNG", 0)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_each_file_is_that_of_the_commit_or_the_index(repository: Path, below: s
             git(disk.root, "ls-tree", "-rz", "--name-only", "HEAD"),
             revision.against(disk.root, known, "HEAD"),
         ),
-        "": (git(disk.root, "ls-files", "-z"), revision.staged(known)),
+        "": (git(disk.root, "ls-files", "-z"), revision.staged(disk.root, known)),
     }
     for state, (names, differences) in listed.items():
         snapshot = RevisionSnapshot(disk, differences, (), ())

@@ -5,7 +5,6 @@ import random
 import shutil
 import time
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from scanner.adapters import git
 from scanner.adapters.cache import FILE, Cache
 from scanner.adapters.store import Store
+from scanner.adapters.tracked import Tracked
 from scanner.adapters.untracked import Untracked
 from tests.adapters.test_index import git as run
 from tests.adapters.test_index import write
@@ -56,15 +56,12 @@ def expected(root: Path) -> list[bytes]:
 def found(root: Path, cache: Path, clock: Callable[[], int]) -> list[bytes]:
     """Return what a new process would find."""
     kept = Cache(Store(cache / FILE, pytest.fail), b"1")
-    lines = tracked(root)
-    told = Untracked(root, IGNORING, kept, clock).find(lines, blake2b(lines).digest())
+    untracked = Untracked(root, IGNORING, kept, clock)
+    told = untracked.find(Tracked(root, kept))
+    untracked.keep()
     kept.save()
     assert told is not None
     return [*told]
-
-
-def tracked(root: Path) -> bytes:
-    return git.run(root, ["ls-files", "-z", "-s", "--cached"]).stdout
 
 
 def attempt(root: Path, *arguments: str) -> None:

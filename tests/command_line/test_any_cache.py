@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner import cli
-from scanner.adapters import cache, searches, state
+from scanner import cli, listing
+from scanner.adapters import cache, searches, stamp
 from scanner.reading import packs
 from tests.gate.repository import Repository
 
@@ -154,7 +154,7 @@ def agree(repository: Repository, folder: Path) -> None:
 def test_whatever_happens_to_files_and_to_the_cache(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, done: list[Step]
 ):
-    monkeypatch.setattr(state, "RECENT", 0)
+    monkeypatch.setattr(stamp, "YOUNG", 0)
     monkeypatch.setattr(searches, "FAR", 2)
     monkeypatch.setattr(packs, "WORTHWHILE", 1)
     folder = tmp_path_factory.mktemp("any")
@@ -167,6 +167,42 @@ def test_whatever_happens_to_files_and_to_the_cache(
         else:
             CHANGES[name](repository, path, text)
         agree(repository, folder)
+
+
+def nothing(repository: Repository, path: str, text: bytes) -> None: ...
+
+
+def swap(repository: Repository, path: str, text: bytes) -> None:
+    """Put another file of the same size and times in a file's place."""
+    other = repository.root.parent / "other"
+    before = (repository.root / path).stat()
+    other.write_bytes(text[: before.st_size].ljust(before.st_size, b"\n"))
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.rename(repository.root / path)
+
+
+@pytest.mark.parametrize(
+    "change", [nothing, write, forge, swap, delete, rename, ignore], ids=lambda each: each.__name__
+)
+def test_a_clone_that_is_changed_at_once_with_the_cache_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Repository, str, bytes], None]
+):
+    monkeypatch.setattr(stamp, "YOUNG", 0)
+    desk = Repository(tmp_path / "desk/tree")
+    desk.commit({"save.ts": "", "build/made.py": TEXTS[3].decode(), "sub/rows.sql": TEXTS[6].decode()})
+    agree(desk, tmp_path)
+    told = said(desk, tmp_path, "list", "--cache-dir", str(tmp_path / "cache"))
+    desk.git("clone", "-q", ".", "../../ci/tree")
+    clone = Repository.__new__(Repository)
+    clone.root = tmp_path / "ci/tree"
+    change(clone, "worker.py", TEXTS[1])
+    if change is nothing:
+        monkeypatch.setattr(listing, "read", pytest.fail)
+        code, document = said(clone, tmp_path, "list", "--cache-dir", str(tmp_path / "cache"))
+        assert (code, {**document, "root": str(desk.root)}) == told
+        monkeypatch.undo()
+    agree(clone, tmp_path)
+    agree(desk, tmp_path)
 
 
 def test_two_runs_at_once(tmp_path: Path):

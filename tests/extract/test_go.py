@@ -7,7 +7,8 @@ import pytest
 from scanner.adapters.disk import DiskSnapshot
 from scanner.model.facts import Write
 from scanner.model.statement import Named
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 MODELS = """package models
 

@@ -25,7 +25,9 @@ from scanner.model.finding import Finding, Stats
 from scanner.model.options import DjangoOptions
 from scanner.model.statement import ColumnList, Columns, Unread
 from scanner.pipeline import Question, scan
-from scanner.reading import Reading, Source, read
+from scanner.reading.gather import Reading
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from scanner.schema import load
 from tests.build import DB_DEFAULT, NULLABLE, REQUIRED, SERIAL, column, write
 

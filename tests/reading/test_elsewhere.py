@@ -2,7 +2,8 @@
 
 from scanner.model.facts import Write
 from scanner.model.statement import ColumnList, Named, Unread
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from tests.schema.memory import Memory
 
 KNEX = "import knex from 'knex'\n"

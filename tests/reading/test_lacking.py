@@ -8,7 +8,9 @@ import pytest
 
 from scanner.adapters.disk import DiskSnapshot
 from scanner.model.facts import Diagnostic
-from scanner.reading import Reading, Source, read
+from scanner.reading.gather import Reading
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 WRITES = 'class A { void f(Db db) { db.update("INSERT INTO shop_item (id) VALUES (1)"); } }\n'
 

@@ -3,7 +3,8 @@
 import pytest
 
 from scanner.model.template import Position
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from tests.schema.memory import Memory
 
 

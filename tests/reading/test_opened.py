@@ -1,7 +1,8 @@
 """Files that are opened for a line that no sink's name is in."""
 
 from scanner.model.statement import Named
-from scanner.reading import Source, read
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 from tests.schema.memory import Memory
 
 MODELS = (

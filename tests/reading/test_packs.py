@@ -8,7 +8,10 @@ import pytest
 from scanner.adapters.cache import Cache
 from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.store import Store
-from scanner.reading import Reading, Source, kept, packs, read
+from scanner.reading import kept, packs
+from scanner.reading.gather import Reading
+from scanner.reading.rounds import read
+from scanner.reading.source import Source
 
 HELPER = "def save(db, table, row):\n    db.execute(f\"INSERT INTO {table} ({', '.join(row)}) VALUES (1)\")\n"
 CALL = "from helper import save\nsave(db, 'shop_item', {'a': 1})\n"

@@ -101,5 +101,5 @@ GRAMMAR = Grammar(
     title=title,
     parse=parse,
     libraries=grammars.libraries(__name__, __path__),
-    uncalled=re.compile(rb"\s*[.'\"]|\s+(?!as\b|satisfies\b)\w"),
+    uncalled=re.compile(rb"\s*[.,;}'\"]|\s+(?!as\b|satisfies\b)\w"),
 )

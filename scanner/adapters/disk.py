@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAXIMUM = 8 * 1024 * 1024
 """The largest file that is read, in bytes: parsers know no time limit."""
 
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+"""A pipe is not waited for, a link not followed, and no line ending changed."""
+
 
 class DiskSnapshot:
     """The files below `root` that are not ignored by git unless tracked, hidden ones included.
@@ -51,6 +54,7 @@ class DiskSnapshot:
         Of an anonymous one no file's content is known by git's name for it, which is the quickest to list.
         """
         self.root = root.resolve()
+        self._top = os.path.join(os.fsencode(self.root), b"")  # noqa: PTH118
         self._searched: dict[tuple[str, frozenset[str]], list[str | Skipped]] = {}
         self._include = tuple(include)
         self._exclude = tuple(exclude)
@@ -145,8 +149,10 @@ class DiskSnapshot:
 
         listing = self._listing
         kept = None if self._searches is None else self._searches.recall(pattern, suffixes)
-        asked = self._of_kinds(suffixes) if kept is None else sorted(kept.unknown | listing.others)
-        looked = ending(asked, suffixes)
+        if kept is None:
+            looked = self._of_kinds(suffixes)
+        else:
+            looked = ending(sorted(kept.unknown | listing.others), suffixes)
         if within is not None:
             looked = [path for path in looked if path in within or path not in listing.paths]
         found = {*(kept.matching if kept else ()), *ripgrep.matching(self.root, pattern, looked)}
@@ -160,9 +166,10 @@ class DiskSnapshot:
         return [*sorted(own), *sorted(skipped, key=lambda each: each.path)]
 
     def _of_kinds(self, suffixes: Collection[str]) -> list[str]:
-        """Return all files, selected or not, that may have one of these suffixes."""
+        """Return all files, selected or not, that have one of these suffixes."""
         kinds = {suffix[suffix.rfind(".") :].lower() for suffix in suffixes}
-        return [path for kind in sorted(kinds) for path in self._kinds.get(kind, ())]
+        found = [path for kind in sorted(kinds) for path in self._kinds.get(kind, ())]
+        return found if kinds.issubset(suffixes) else ending(found, suffixes)
 
     @cached_property
     def _kinds(self) -> Mapping[str, Sequence[str]]:
@@ -182,8 +189,8 @@ class DiskSnapshot:
         return found
 
     def _read(self, path: str, real: Callable[[bytes], bytes]) -> bytes | Skipped:
-        place = real(os.path.join(os.fsencode(self.root), index.encoded(path)))  # noqa: PTH118
-        if not place.startswith(os.path.join(os.fsencode(self.root), b"")):  # noqa: PTH118
+        place = real(os.path.join(self._top, index.encoded(path)))  # noqa: PTH118
+        if not place.startswith(self._top):
             return Skipped(path, "it is outside the root")
         try:
             return _content(path, place)
@@ -264,14 +271,16 @@ class _Listing(Struct, frozen=True):
 
 
 def _content(path: str, real: bytes) -> bytes | Skipped:
-    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+    descriptor = os.open(real, _READING)
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, "it is no regular file")
         if status.st_size > MAXIMUM:
             return Skipped(path, f"it is larger than 8 MB ({status.st_size / 1_000_000:.1f} MB)")
-        content = file.read(MAXIMUM + 1)
+        content = os.read(descriptor, status.st_size)
+    finally:
+        os.close(descriptor)
     if b"\0" in content:
         utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
         return Skipped(path, "it is UTF-16, not UTF-8" if utf16 else "it is binary: it holds NUL bytes")

@@ -27,9 +27,12 @@ _COMMON = (
     "--path-separator=/",
     "--color=never",
 )
-_COMMAND_LINE = 24_000 if sys.platform == "win32" else os.sysconf("SC_ARG_MAX") // 4
+_COMMAND_LINE = 24_000 if sys.platform == "win32" else os.sysconf("SC_ARG_MAX") // 2
 _OVERHEAD = 11
 """Characters for the paths of one command line; each takes a few more for itself."""
+
+FEW = 500
+"""Fewer files than this are searched before a second thread has begun."""
 
 _PARTIAL = re.compile(r"^rg: (?:\./)?(.*): (.*) \(os error \d+\)$")
 
@@ -73,7 +76,8 @@ def matching(
     search = ["--no-config", "--null", "--color=never", "--files-with-matches", "--text", "--encoding=none"]
     what = ["--no-ignore", "--hidden", *(["--multiline"] if across else []), "-e", f"(?i-u){pattern}"]
     for batch in _batches(paths):
-        yield from _said(_started(root, [*search, *what, "--", *batch]))
+        alone = ["--threads=1"] if len(batch) < FEW else []
+        yield from _said(_started(root, [*search, *alone, *what, "--", *batch]))
 
 
 def _batches(paths: Sequence[str]) -> Iterator[list[str]]:

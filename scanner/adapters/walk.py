@@ -24,18 +24,13 @@ class Walk:
                 self._tracked = git.start(root, ["ls-files", "-z"])
 
     def files(self) -> tuple[list[str], list[Skipped]]:
-        """Return the files that there are, in order, without vendored ones, and what could not be listed.
-
-        Git's list is in order already, and to sort the whole takes long.
-        """
+        """Return the files that there are, in order, without vendored ones, and what could not be listed."""
         root, listed = self._tree.root, self._listing.files()
         said = (git.said(self._tracked) if self._tracked else None) or b""
-        tracked = dict.fromkeys(name for name in index.decoded(said).split("\0") if name)
-        found = frozenset(listed)
-        unseen = [path for path in tracked if path not in found and not is_foreign(path)]
+        found, tracked = frozenset(listed), index.decoded(said).split("\0")
+        unseen = {path for path in tracked if path not in found and not is_foreign(path)} - {""}
         if nested := sorted(index.on_disk(root, unseen, stat.S_ISDIR)):
-            found = found.union(ripgrep.Listing(self._tree, nested).files())
-        skipped = [each for each in found if isinstance(each, Skipped)]
-        walked = [each for each in found.difference(tracked) if isinstance(each, str)]
-        known = [path for path in tracked if path in found]
-        return sorted([*known, *sorted(walked), *index.on_disk(root, unseen)]), skipped
+            listed = [*found.union(ripgrep.Listing(self._tree, nested).files())]
+        skipped = [each for each in listed if isinstance(each, Skipped)]
+        walked = [each for each in listed if isinstance(each, str)]
+        return sorted([*walked, *index.on_disk(root, unseen)]), skipped

@@ -34,8 +34,11 @@ AFTER = {
 BEHIND_CAPITALS = dict.fromkeys(("insert", "update", "copy", "truncate"), r"([ \t\r\f\"'`\\/{$%+-]|$)")
 """Capitals are hardly ever prose, and `hits` asks less of them."""
 
-_WIDE = "|".join(r"\x00".join(part) for part in ("NTO", "nto", "TE", "te", "OPY", "opy"))
-"""Parts of the keywords in UTF-16: no such file is read, and each that may write is said."""
+_WIDE = "|".join(re.sub("(?<=.)", r"\\x00", part) for part in ("NTO", "nto", "TE", "te", "OPY", "opy"))
+"""Parts of the keywords in UTF-16: no such file is read, and each that may write is said.
+
+They are four bytes at least: with a shorter literal ripgrep takes half as long again for all.
+"""
 
 _CALLED = r"[ \t]*([(<!`]|::<|$)"
 

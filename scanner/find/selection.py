@@ -37,9 +37,15 @@ def ending(paths: Iterable[str], suffixes: Collection[str]) -> list[str]:
 
     A suffix begins with a dot; most have no other one, and are told by a path's last dot at once.
     """
-    lowered = tuple(suffix.lower() for suffix in suffixes)
+    lowered = [suffix.lower() for suffix in suffixes]
     short = frozenset(suffix for suffix in lowered if suffix.count(".") == 1)
-    return [path for path in paths if path[path.rfind(".") :] in short or path.lower().endswith(lowered)]
+    long = tuple(suffix for suffix in lowered if suffix not in short)
+    last = frozenset(suffix[suffix.rfind(".") :] for suffix in long)
+    return [
+        path
+        for path in paths
+        if (end := path[path.rfind(".") :].lower()) in short or (end in last and path.lower().endswith(long))
+    ]
 
 
 def is_foreign(path: str) -> bool:

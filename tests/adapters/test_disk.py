@@ -182,10 +182,8 @@ def test_large_and_odd_files_are_skipped(tmp_path: Path):
     (tmp_path / "folder.py").mkdir()
     os.mkfifo(tmp_path / "pipe.py")
     assert found(tmp_path) == []
-    assert DiskSnapshot(tmp_path).read("pipe.py") == Skipped("pipe.py", "it is no regular file")
-    assert DiskSnapshot(tmp_path).read("folder.py") == Skipped(
-        "folder.py", "it cannot be read: Is a directory"
-    )
+    for odd in ("pipe.py", "folder.py"):
+        assert DiskSnapshot(tmp_path).read(odd) == Skipped(odd, "it is no regular file")
 
 
 def test_include_and_exclude_are_in_gitignore_syntax(tmp_path: Path):

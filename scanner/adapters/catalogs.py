@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from scanner.model.snapshot import Snapshot
 
 KEPT = 6
 """How many states of a project are kept."""
+
+_Value = TypeVar("_Value")
 
 Make = Callable[[Snapshot, Sequence[Snapshot]], Catalog]
 """Makes a catalog of a tree and of the packages of an interpreter."""
@@ -37,6 +40,24 @@ class _Traces(Struct, frozen=True):
     """The names of the traces."""
 
     newest_first: tuple[str, ...] = ()
+
+
+class Slot(Generic[_Value]):
+    """One entry of the cache, of one type: what is kept last replaces what was kept before."""
+
+    def __init__(self, cache: Cache, kind: type[_Value], *name: str) -> None:
+        """Describe the entry for what all of these names tell apart."""
+        self._cache = cache
+        self._kind = kind
+        self._name = cache.name(kind.__name__, *name)
+
+    def last(self) -> _Value | None:
+        """Return what was kept last."""
+        return self._cache.load(self._kind, self._name)
+
+    def keep(self, value: _Value) -> None:
+        """Keep a value for later runs."""
+        self._cache.keep(self._name, value)
 
 
 class Catalogs:

@@ -77,7 +77,10 @@ class RecordingSnapshot:
 
     def identity(self, path: str) -> str | None:
         """Return what the other snapshot knows of a file without reading it."""
-        return self._snapshot.identity(path)
+        known = self._snapshot.identity(path)
+        if known is not None and path not in self._reads:
+            self._reads[path] = Read(path, known, self._stamp(path))
+        return known
 
     def asked(self) -> Asked:
         """Return all that has been asked so far."""

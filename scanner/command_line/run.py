@@ -83,9 +83,12 @@ class Run(Struct, frozen=True):
         django, ddl = self.config.django, self.config.ddl
 
         def made(snapshot: Snapshot, packages: Sequence[Snapshot]) -> Catalog:
-            from scanner.schema import load
+            from scanner.adapters.catalogs import Slot
+            from scanner.schema import Checkpoint, load
 
-            return load(snapshot, django, packages, ddl, tables)
+            cache = self.source.cache
+            checkpoints = Slot(cache, Checkpoint, self.root.name, repr(django)) if cache is not None else None
+            return load(snapshot, django, packages, ddl, tables, checkpoints)
 
         project = repr((self.root.name, django, ddl, tuple(tables)))
         catalog = (catalogs or self.catalogs()).kept(project, self.source.snapshot, made)

@@ -11,6 +11,9 @@ from scanner.model.catalog import Column, Constraint, Default, Origin, Table
 
 _PUBLIC = "public"
 
+EVERY = "*"
+"""Stands for every table where touched ones are named."""
+
 
 class Stored(Struct, frozen=True):
     """A column; `origin` is where its NOT NULL or its value was last decided.
@@ -39,6 +42,16 @@ class Relation(Struct):
     triggers: dict[str, Origin] = field(default_factory=dict)
     temporary: bool = False
     unread: list[str] = field(default_factory=list)
+
+    def copy(self) -> Relation:
+        """Return a table that can change by itself."""
+        return replace(
+            self,
+            columns={**self.columns},
+            checks={**self.checks},
+            triggers={**self.triggers},
+            unread=[*self.unread],
+        )
 
     def add(self, column: Stored) -> None:
         """Add a column, or put it in the place of one of that name."""
@@ -82,25 +95,32 @@ class Relation(Struct):
 
 
 class Database(Struct):
-    """Tables by schema and name; `domains` are NOT NULL and default of the types that SQL made."""
+    """Tables by schema and name; `domains` are NOT NULL and default of the types that SQL made.
+
+    `touched` takes the names of the tables that are asked for or change.
+    """
 
     relations: dict[tuple[str | None, str], Relation] = field(default_factory=dict)
     domains: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     dropped: set[tuple[str | None, str]] = field(default_factory=set)
     renamed: dict[tuple[str | None, str], Relation] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
 
     def find(self, name: str, schema: str | None = None) -> Relation | None:
         """Return a table by its name; `public` is on the search path."""
+        self._touch(key(name, schema))
         return self.relations.get(key(name, schema))
 
     def create(self, name: str, schema: str | None, origin: Origin) -> Relation:
         """Return a new table without columns, in the place of any of that name."""
+        self._touch(key(name, schema))
         made = Relation(name, key(name, schema)[0], origin)
         self.relations[key(name, schema)] = made
         return made
 
     def drop(self, name: str, schema: str | None = None) -> None:
         """Drop a table."""
+        self._touch(key(name, schema))
         if self.relations.pop(key(name, schema), None) is not None:
             self.dropped.add(key(name, schema))
 
@@ -109,6 +129,7 @@ class Database(Struct):
         old, new = key(relation.name, relation.schema), key(name, schema)
         if old == new:
             return
+        self._touch(old, new)
         self.relations = {
             (new if place == old else place): other for place, other in self.relations.items() if place != new
         }
@@ -124,6 +145,14 @@ class Database(Struct):
             now = kept and key(kept.name, kept.schema)
             found[qualified(old)] = qualified(now) if now in self.relations and now is not None else None
         return found
+
+    def names(self) -> list[str]:
+        """Return the names of all tables."""
+        self.touched.add(EVERY)
+        return [relation.name for relation in self.relations.values()]
+
+    def _touch(self, *places: tuple[str | None, str]) -> None:
+        self.touched.update(map(qualified, places))
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables that outlive the session, in order of their creation."""

@@ -69,7 +69,8 @@ class Project(Struct, eq=False):
     """The interpreter's run, and Django's registry.
 
     `doubted` are the models, by label and lower-case name, of which a migration's change could not
-    be followed; `particular` counts what was said of those. `part` is None when all is read.
+    be followed; `particular` counts what was said of those. `part` is None when all is read. `opened`
+    counts what had been said when the apps were known.
     """
 
     run: Interpreter
@@ -84,6 +85,7 @@ class Project(Struct, eq=False):
     doubted: set[tuple[str, str]] = field(default_factory=set)
     particular: int = 0
     part: Part | None = None
+    opened: int = 0
     descriptor: Class = field(
         default_factory=lambda: Class("DeferredAttribute", "", (), {}, Origin("", None), native=True)
     )

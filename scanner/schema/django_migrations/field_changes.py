@@ -81,7 +81,7 @@ def _inherited(model: HistoricalModel, state: State) -> set[str]:
     found: set[str] = set()
     pending = list(model.bases)
     while pending:
-        base = state.models.get(pending.pop())
+        base = state.model(*pending.pop())
         if base is not None and not found.issuperset(base.fields):
             found |= set(base.fields)
             pending.extend(base.bases)
@@ -101,8 +101,9 @@ def rename_field(told: Told, state: State) -> None:
     was = model.fields[old]
     origin = was.origin
     made = replace(was, name=new)
-    if was.column is not None and was.value is not None:
-        read = historical(told.project, told.app, model.name, new, was.value, origin)
+    value = was.remembered()
+    if was.column is not None and value is not None:
+        read = historical(told.project, told.app, model.name, new, value, origin)
         made = replace(made, column=read.column)
     fields = {
         (new if key == old else key): (made if key == old else one) for key, one in model.fields.items()

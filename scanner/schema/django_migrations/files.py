@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -56,11 +56,8 @@ def files(project: Project, app: App) -> list[File] | None:
     return None if place.path is None and not found else found
 
 
-def migrations(project: Project, app: App, doubts: Doubts) -> dict[Key, Migration] | None:
-    """Return the migrations of an app, None when it has none of its own; one that is not read is in doubt."""
-    listed = files(project, app)
-    if listed is None:
-        return None
+def migrations(project: Project, listed: Iterable[File], doubts: Doubts) -> dict[Key, Migration]:
+    """Return the migrations of these files; one that is not read is in doubt."""
     said = project.run.library.diagnostics
     found: dict[Key, Migration] = {}
     for file in listed:
@@ -69,7 +66,7 @@ def migrations(project: Project, app: App, doubts: Doubts) -> dict[Key, Migratio
         if made is not None:
             found[made.key] = made
         if len(said) > before:
-            doubts.texts[app.label].append(file.text())
+            doubts.texts[file.app.label].append(file.text())
     return found
 
 

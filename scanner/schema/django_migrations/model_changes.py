@@ -44,7 +44,7 @@ def create_table(told: Told, editor: SchemaEditor, before: State, after: State) 
 
 def delete_model(told: Told, state: State) -> None:
     """Take a model out."""
-    state.models.pop((told.app, told.text("name").lower()), None)
+    state.remove(told.app, told.text("name"))
 
 
 def drop_table(told: Told, editor: SchemaEditor, before: State, after: State) -> None:
@@ -71,7 +71,7 @@ def rename_table(told: Told, editor: SchemaEditor, before: State, after: State) 
         return
     editor.rename_table(old.db_table, new.db_table)
     for holder, one in before.relations_to(old.key):
-        moved = new if holder.key == old.key else after.models.get(holder.key)
+        moved = new if holder.key == old.key else after.model(*holder.key)
         if moved is not None and one.name in moved.fields:
             editor.alter_through(holder, moved, one, moved.fields[one.name])
     for one in old.fields.values():

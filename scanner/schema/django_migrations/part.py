@@ -11,7 +11,8 @@ from scanner.model.catalog import Origin, Table
 from scanner.schema.django_migrations.doubts import Doubts
 from scanner.schema.django_migrations.files import files
 from scanner.schema.django_migrations.graph import Key, Migration, plan
-from scanner.schema.django_migrations.replay import Replayed, perform, synced
+from scanner.schema.django_migrations.outcome import Replayed
+from scanner.schema.django_migrations.replay import perform, synced
 from scanner.schema.django_migrations.scripts import Script, may_concern, script
 from scanner.schema.project import BeyondPart, Part, Project
 

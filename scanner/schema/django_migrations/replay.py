@@ -2,57 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-
-from msgspec import Struct
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
 from scanner.model.catalog import Origin, Table
-from scanner.schema.database import Database, Stored, split
+from scanner.schema.database import Database, Stored
 from scanner.schema.django_migrations import running
+from scanner.schema.django_migrations.checkpoint import (
+    Checkpoint,
+    Checkpoints,
+    checkpoint,
+    conflict,
+    ground_of,
+)
 from scanner.schema.django_migrations.doubts import Doubts
-from scanner.schema.django_migrations.files import label, migrations, operations
-from scanner.schema.django_migrations.graph import Key, Migration, plan
+from scanner.schema.django_migrations.files import File, files, label, migrations, operations
+from scanner.schema.django_migrations.graph import Migration, plan
+from scanner.schema.django_migrations.outcome import Ran, Replayed, Whole
 from scanner.schema.django_migrations.schema_editor import SchemaEditor
 from scanner.schema.django_migrations.states import State
-from scanner.schema.project import Project
+from scanner.schema.project import BeyondPart, Project
 from scanner.schema.python import operators
 from scanner.schema.python.values import MISSING
 
 
-class Replayed(Struct, frozen=True):
-    """What the migrations leave: the database, what Django believes, and what could not be followed."""
-
-    database: Database
-    state: State
-    doubts: Doubts
-
-    def labels(self) -> dict[str, str]:
-        """Return the labels of the models that the migrations made, by table."""
-        found: dict[str, str] = {}
-        for model in self.state.models.values():
-            schema, name = split(model.db_table)
-            if model.options.get("proxy") is not True and model.options.get("managed") is not False:
-                found[f"{schema}.{name}" if schema else name] = model.label
-        return found
-
-
-def replay(project: Project, declared: Sequence[Table]) -> Replayed:
-    """Run the migrations of every installed app in order.
+def replay(
+    project: Project,
+    declared: Sequence[Table],
+    checkpoints: Checkpoints | None = None,
+    last: Checkpoint | None = None,
+) -> Replayed:
+    """Run the migrations of every installed app in order: only those that are new since the last checkpoint.
 
     The database is empty before, but for the tables of apps without migrations, which `migrate`
-    makes of their models first: those of `declared`.
+    makes of their models first: those of `declared`. BeyondPart when only all migrations together
+    tell what the new ones do.
     """
-    known: dict[Key, Migration] = {}
-    labels: set[str] = set()
-    doubts = Doubts(project.doubted)
-    for app in project.apps:
-        found = migrations(project, app, doubts)
-        if found is not None:
-            labels.add(app.label)
-            known.update(found)
-    run = project.run
-    ordered = plan(known, lambda origin, text: run.report(origin.path, origin.line, text))
-    return perform(project, ordered, synced(declared, labels), doubts)
+    listed = {app: found for app in project.apps if (found := files(project, app)) is not None}
+    every = [file for found in listed.values() for file in found]
+    database = synced(declared, {app.label for app in listed})
+    if checkpoints is None:
+        return _whole(project, every, database).replayed
+    ground = ground_of(project, database)
+    if last is not None and last.holds(project, ground, every):
+        return _continued(project, last, every)
+    whole = _whole(project, every, database)
+    made = checkpoint(project, ground, every, whole)
+    if made is not None:
+        checkpoints.keep(made)
+    return whole.replayed
+
+
+def _whole(project: Project, listed: Sequence[File], database: Database) -> Whole:
+    """Run all migrations."""
+    said, doubts = project.run.library.diagnostics, Doubts(project.doubted)
+    first = len(said)
+    known = migrations(project, listed, doubts)
+    read = said[first:]
+    ordered = plan(known, partial(_say, project))
+    planned = len(said)
+    replayed = perform(project, ordered, database, doubts)
+    return Whole(replayed, [*known.values()], said[:first], [*read, *said[planned:]])
+
+
+def _continued(project: Project, last: Checkpoint, listed: Sequence[File]) -> Replayed:
+    """Run the migrations that are not behind a checkpoint; BeyondPart when that takes the others."""
+    run, known = project.run, {each.key: each for each in last.known}
+    circles = run.circles
+    for each in last.diagnostics:
+        run.report(each.path, each.line, each.message)
+    doubts, old = last.doubts(project.doubted), {*last.listed}
+    with _without_a_word(project):
+        read = migrations(project, [file for file in listed if file.key not in old], doubts)
+    found = {file.key: known.get(file.key) or read.get(file.key) for file in listed}
+    ordered = plan({key: each for key, each in found.items() if each}, partial(_say, project))
+    if [each.key for each in ordered if each.key not in read] != [each.key for each in last.ran]:
+        raise BeyondPart
+    behind = last.behind([each.key for each in ordered])
+    with _without_a_word(project):
+        new = [each for each in ordered if each.key in read]
+        replayed = perform(project, new, last.database(), doubts, last.state())
+    if any(conflict(each.touched, behind[each.key]) for each in replayed.ran):
+        raise BeyondPart
+    if replayed.database.domains or replayed.is_ambiguous() or run.circles > circles:
+        raise BeyondPart
+    return replayed
+
+
+@contextmanager
+def _without_a_word(project: Project) -> Iterator[None]:
+    """BeyondPart when something is said: what was said before might leave it out, or have more to it."""
+    library = project.run.library
+    said, library.diagnostics = library.diagnostics, []
+    yield
+    if library.diagnostics:
+        raise BeyondPart
+    library.diagnostics = said
+
+
+def _say(project: Project, origin: Origin, text: str) -> None:
+    project.run.report(origin.path, origin.line, text)
 
 
 def synced(declared: Iterable[Table], migrated: Collection[str]) -> Database:
@@ -64,12 +114,20 @@ def synced(declared: Iterable[Table], migrated: Collection[str]) -> Database:
     return database
 
 
-def perform(project: Project, ordered: Iterable[Migration], database: Database, doubts: Doubts) -> Replayed:
+def perform(
+    project: Project,
+    ordered: Iterable[Migration],
+    database: Database,
+    doubts: Doubts,
+    state: State | None = None,
+) -> Replayed:
     """Run migrations one after the other; a file that cannot be followed to its end is in doubt."""
     run, said = project.run, project.run.library.diagnostics
-    state, editor = State(), SchemaEditor(project, database, Origin("", None))
+    state, editor = state or State(), SchemaEditor(project, database, Origin("", None))
     run.state["editor"] = editor
+    ran: list[Ran] = []
     for migration in ordered:
+        state.touched = database.touched = set()
         editor.at, before, particular = migration.origin, len(said), project.particular
         value = operations(project, migration)
         found = operators.iterate(value)
@@ -79,7 +137,8 @@ def perform(project: Project, ordered: Iterable[Migration], database: Database, 
         state = running.database_forwards(project, found or (), app, editor, state)
         if len(said) - before > project.particular - particular:
             doubts.texts[app].append(_text(project, migration))
-    return Replayed(editor.database, state, doubts)
+        ran.append(Ran(migration.key, tuple(sorted(state.touched))))
+    return Replayed(editor.database, state, doubts, ran)
 
 
 def _text(project: Project, migration: Migration) -> bytes:

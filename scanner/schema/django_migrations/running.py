@@ -160,7 +160,7 @@ def _get_field(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, obj
 
 
 def _field_value(one: HistoricalField) -> object:
-    value = one.value
+    value = one.remembered()
     column = one.column.name if one.column else None
     if not isinstance(value, Instance):
         return Unknown(f"the field {one.name}")

@@ -69,7 +69,7 @@ def _table_names(run: Interpreter, args: tuple[object, ...], kwargs: dict[str, o
     if not isinstance(editor, SchemaEditor):
         return Unknown("the tables of the database")
     editor.project.whole()
-    return [relation.name for relation in editor.database.relations.values()]
+    return editor.database.names()
 
 
 INTROSPECTION = Instance(

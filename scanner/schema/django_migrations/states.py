@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from scanner.model.catalog import Origin
 from scanner.schema.django_models.tables import truncate
 from scanner.schema.fields import FieldColumn
+from scanner.schema.project import BeyondPart
 from scanner.schema.python.values import ExternalCall, Instance
 
 Key = tuple[str, str]
@@ -28,6 +29,10 @@ class ManyToMany(Struct, frozen=True):
     db_table: str | None
 
 
+class Forgotten(Struct, frozen=True):
+    """Stands for a field that a migration wrote down, and that only running that migration tells again."""
+
+
 class HistoricalField(Struct, frozen=True, eq=False):
     """A field: its column, or its relation, or neither when it has no place in the database.
 
@@ -36,11 +41,17 @@ class HistoricalField(Struct, frozen=True, eq=False):
     """
 
     name: str
-    value: Instance | ExternalCall | None
+    value: Instance | ExternalCall | Forgotten | None
     column: FieldColumn | None
     relation: ManyToMany | None
     origin: Origin
     filling: str | None = None
+
+    def remembered(self) -> Instance | ExternalCall | None:
+        """Return the value; BeyondPart for one that is forgotten."""
+        if isinstance(self.value, Forgotten):
+            raise BeyondPart
+        return self.value
 
 
 class HistoricalModel(Struct, frozen=True, eq=False):
@@ -92,21 +103,33 @@ class HistoricalModel(Struct, frozen=True, eq=False):
 
 
 class State(Struct):
-    """Every model by its key."""
+    """Every model by its key.
+
+    `touched` takes the labels, in lower case, of the models that are asked for or change.
+    """
 
     models: dict[Key, HistoricalModel] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
 
     def clone(self) -> State:
         """Return a state that can change by itself."""
-        return State(dict(self.models))
+        return State(dict(self.models), self.touched)
 
     def model(self, app: str, name: str) -> HistoricalModel | None:
         """Return a model."""
+        self._touch((app, name.lower()))
         return self.models.get((app, name.lower()))
 
     def put(self, model: HistoricalModel) -> None:
         """Add a model, or put it in the place of the one of its name."""
+        related = (one.relation.to for one in model.fields.values() if one.relation and one.relation.to)
+        self._touch(model.key, *model.bases, *related)
         self.models[model.key] = model
+
+    def remove(self, app: str, name: str) -> HistoricalModel | None:
+        """Take a model out, and return it."""
+        self._touch((app, name.lower()))
+        return self.models.pop((app, name.lower()), None)
 
     def relations_to(self, target: Key) -> Iterator[tuple[HistoricalModel, HistoricalField]]:
         """Yield the many-to-many fields that point at a model."""
@@ -117,11 +140,11 @@ class State(Struct):
 
     def rename(self, app: str, old: str, new: str) -> None:
         """Rename a model, also where relations point at it."""
-        model = self.models.pop((app, old.lower()), None)
+        model = self.remove(app, old)
         if model is None:
             return
         before, after = (app, old.lower()), (app, new.lower())
-        self.models[after] = replace(model, name=new)
+        self.put(replace(model, name=new))
         for holder, one in list(self.relations_to(before)):
             if one.relation is not None:
                 moved = replace(one, relation=replace(one.relation, to=after))
@@ -130,3 +153,6 @@ class State(Struct):
             if before in other.bases:
                 bases = tuple(after if base == before else base for base in other.bases)
                 self.put(replace(other, bases=bases))
+
+    def _touch(self, *keys: Key) -> None:
+        self.touched.update(f"{app}.{name}".lower() for app, name in keys)

@@ -40,6 +40,7 @@ def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[
         library.extend(inner_roots(library.roots, absent | {"django"}))
         project.version = _version(library)
     project.apps = _apps(project, entries, snapshot)
+    project.opened = len(library.diagnostics)
     return project
 
 

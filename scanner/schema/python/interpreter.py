@@ -44,6 +44,7 @@ class Interpreter(Struct, eq=False):
     its source must not be read (Django's own). `missing` decides of a module without source
     whether importing it fails, as it does when nothing of that name is installed. `guess` gives a
     class with bases that are not at hand its metaclass. `hooks` answer for whole modules.
+    `circles` counts what was met while it was evaluated: what that gives hangs on where one begins.
     """
 
     library: Library
@@ -56,6 +57,7 @@ class Interpreter(Struct, eq=False):
     depth: int = 0
     steps: int = _STEPS
     total: int = _TOTAL
+    circles: int = 0
     state: dict[str, object] = field(default_factory=dict)
 
     def force(self, value: object) -> object:
@@ -66,7 +68,10 @@ class Interpreter(Struct, eq=False):
             value.state = "running"
             value.value = self.attempt(lambda: self.read(value))
             value.state = "done"
-        return value.value if value.state == "done" else Unknown("it refers to itself")
+        if value.state == "done":
+            return value.value
+        self.circles += 1
+        return Unknown("it refers to itself")
 
     def read(self, value: Lazy) -> object:
         """Return what a lazy expression evaluates to; raises Raised and Exhausted."""
@@ -154,6 +159,7 @@ class Interpreter(Struct, eq=False):
         for index in module.binders.get(name, ()):
             self.statement(module, index)
         if classes.being_made(module.names.get(name)):
+            self.circles += 1
             return MISSING
         last = max(module.binders.get(name, (-1,)))
         if name in module.names and not any(star > last for star in module.stars):

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from scanner.model.catalog import Origin
 from scanner.model.facts import Diagnostic
-from scanner.model.snapshot import Skipped, Snapshot
+from scanner.model.snapshot import Skipped, Snapshot, identify
 from scanner.schema.python.scopes import Module
 
 
@@ -51,13 +51,33 @@ class Place(Struct, frozen=True):
     path: str | None
     package: bool
 
+    @property
+    def shown(self) -> str:
+        """The path that is shown to people, empty for a bare folder."""
+        return self.root.label + self.path if self.path is not None else ""
+
+    def content(self) -> str:
+        """Return what tells the source from any other."""
+        if self.path is None:
+            return ""
+        known = self.root.snapshot.identity(self.path)
+        if known is not None:
+            return known
+        source = self.root.snapshot.read(self.path)
+        return source.reason if isinstance(source, Skipped) else identify(source)
+
 
 class Library(Struct, eq=False):
-    """All modules that can be found under some roots; the first root that has one wins."""
+    """All modules that can be found under some roots; the first root that has one wins.
+
+    `asked` are the modules that the code of each file has asked for, by the path that is shown.
+    """
 
     roots: Sequence[Root]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unwritten: set[str] = field(default_factory=set)
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    extended: bool = False
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict)
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _folders: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -65,6 +85,7 @@ class Library(Struct, eq=False):
     def extend(self, roots: Sequence[Root]) -> None:
         """Look under further roots for what the first ones lack."""
         self.roots = [*self.roots, *roots]
+        self.extended = True
         self._places.clear()
 
     def find(self, name: str, near: str = "") -> Place | None:
@@ -72,7 +93,8 @@ class Library(Struct, eq=False):
 
         Of two roots that have the module, the innermost one around `near` is taken.
         """
-        around = self._around(near)
+        self.asked.setdefault(near, set()).add(name)
+        around = self.around(near)
         key = (name, around)
         if key not in self._places:
             self._places[key] = self._search(name, around)
@@ -85,7 +107,7 @@ class Library(Struct, eq=False):
             return None
         if place.path is None:
             return Module(name, "", package=True, body=[])
-        shown = place.root.label + place.path
+        shown = place.shown
         if shown not in self._modules:
             body = self._parse(place.root, place.path, shown)
             self.unwritten |= set() if place.root.written else {shown}
@@ -111,7 +133,8 @@ class Library(Struct, eq=False):
         inside = [root for root in self.roots if not root.label and path.startswith(root.folder)]
         return max(inside, key=lambda root: len(root.folder), default=None)
 
-    def _around(self, near: str) -> str:
+    def around(self, near: str) -> str:
+        """Return the folder of the root that a file's imports are looked up from first."""
         root = None if not near or near.startswith("site-packages/") else self.root_of(near)
         return root.folder if root else ""
 

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from scanner.link import SEARCH_PATH, meets_postgres, runs_once
+from scanner.link import SEARCH_PATH, is_rivals, meets_postgres, runs_once
 from scanner.model.catalog import Catalog, Table
 from scanner.model.facts import Diagnostic, Write
 from scanner.model.statement import Named, Unread
 
 LONG = 8
 """A name of fewer characters may be near another by chance."""
+
+RIVALS = 3
+"""Folders that are named, of those that make a table."""
 
 
 def ambiguities(
@@ -52,6 +55,12 @@ def _message(write: Write, target: Named, tables: Sequence[Table]) -> str | None
     if not meets_postgres(write):
         return None
     on_path = [table for table in tables if table.schema in SEARCH_PATH]
+    if on_path and is_rivals(write.path, on_path[0]):
+        makers, own = " and ".join(on_path[0].rivals[:RIVALS]), on_path[0].origin
+        of = f" than {own.path} does" if own is not None else ""
+        return (
+            f"{target.name} counts for no table here: SQL files of {makers} make another one of that name{of}"
+        )
     others = [table for table in tables if table.schema not in SEARCH_PATH]
     match target.schema:
         case Unread() if len(tables) > 1:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -20,12 +21,13 @@ SEARCH_PATH = frozenset({None, "public"})
 ONE_TIME = re.compile(
     r"(?:^|/)[^/]*migrations?/(?:.*/)?(?:V?\d{3,}|V\d+)[^/]*(?:/[^/]*)?$"  # Django, Flyway, sqlx, diesel
     r"|(?:^|/)(?:alembic|migrations)/versions/[^/]*\.py$"
-    r"|(?:^|/)V\d[\d._]*__[^/]*\.sql$",
+    r"|(?:^|/)V\d[\d._]*__[^/]*\.sql$"
+    r"|(?:^|/)drizzle/\d+_[^/]*\.sql$",
     re.IGNORECASE,
 )
-"""Paths of migrations: files with an ordinal under a folder of migrations, Alembic's, Flyway's."""
+"""Paths of migrations: files with an ordinal under a folder of migrations, Alembic's, Flyway's, Drizzle's."""
 
-_ONE_TIME_WORDS = ("migration", "/versions/", "__")
+_ONE_TIME_WORDS = ("migration", "/versions/", "__", "drizzle/")
 """Each of them has one of these, which is sooner looked for."""
 
 
@@ -50,7 +52,7 @@ def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppr
         target = write.statement.target
         if isinstance(target, Named) and meets_postgres(write) and not runs_once(write):
             chosen = _pick(tables.get(target.name, ()), target.schema)
-            if chosen is not None:
+            if chosen is not None and not is_rivals(write.path, catalog.tables[chosen]):
                 writers[chosen].append(index)
     joined = {key: tuple(writers[key]) for key in sorted(writers)}
     return Facts(tuple(writes), catalog, joined, tuple(suppressions))
@@ -104,6 +106,24 @@ def _renamed(columns: ColumnList, stored: Mapping[str, str]) -> ColumnList:
         nulls=each(columns.nulls),
         defaults=each(columns.defaults),
     )
+
+
+def is_rivals(path: str, table: Table) -> bool:
+    """Whether a write at the path may be to another table of that name, which SQL files near to it make.
+
+    Where neither is nearer, Django's own table is meant, but none of SQL files.
+    """
+    if not table.rivals:
+        return False
+    own = _near(path, table.origin.path if table.origin is not None else "")
+    nearest = max(_near(path, f"{folder}/") for folder in table.rivals)
+    return nearest > own or (nearest == own and table.model is None)
+
+
+def _near(path: str, other: str) -> int:
+    """Return how many folders two paths have in common."""
+    pairs = zip(path.split("/")[:-1], other.split("/")[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def meets_postgres(write: Write) -> bool:

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from scanner.adapters.disk import DiskSnapshot
 from scanner.ambiguity import ambiguities
-from scanner.model.catalog import Catalog, Table
+from scanner.link import is_rivals
+from scanner.model.catalog import Catalog, Origin, Table
 from scanner.model.facts import Write
 from scanner.model.options import DjangoOptions
 from scanner.model.statement import Named, Unread
@@ -136,3 +137,35 @@ def test_a_whole_tree(tmp_path: Path):
     ]
     (broken,) = [each for each in report.findings if each.rule == "not-null-omitted"]
     assert [report.writes[index].statement.at.line for index in broken.writes] == [6]
+
+
+BOATS, CARS = "examples/boats/db/migrations/01_boats.sql", "examples/cars/db/migrations/01_cars.sql"
+INSERT = "db.query('INSERT INTO item (id) VALUES (1)')\n"
+
+
+def test_a_writer_is_judged_by_the_nearest_of_the_tables_that_sql_files_make(tmp_path: Path):
+    for name, text in {
+        BOATS: "CREATE TABLE item (id serial PRIMARY KEY, sail text NOT NULL);",
+        CARS: "CREATE TABLE item (id serial PRIMARY KEY, wheel text NOT NULL);",
+        **dict.fromkeys((f"examples/{each}/server.js" for each in ("boats", "cars", "planes")), INSERT),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    snapshot = DiskSnapshot(tmp_path)
+    report = scan(Source(snapshot, jobs=1), "root", load(snapshot, DjangoOptions()), Question())
+    judged = [(report.writes[each.writes[0]].path, each.column) for each in report.findings]
+    assert judged == [("examples/boats/server.js", "sail")]
+    message = (
+        "item counts for no table here: SQL files of examples/cars/db/migrations "
+        f"make another one of that name than {BOATS} does"
+    )
+    told = [(each.path, each.message) for each in report.diagnostics]
+    assert told == [("examples/cars/server.js", message), ("examples/planes/server.js", message)]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("rust/src/a.rs", True), ("web/src/a.ts", False), ("server/shop/a.py", False)]
+)
+def test_beside_a_table_of_django_only_a_nearer_one_is_meant(path: str, expected: bool):
+    table = replace(ITEM, origin=Origin("server/shop/models.py", 3), rivals=("rust/migrations",))
+    assert is_rivals(path, table) is expected

@@ -77,6 +77,7 @@ def test_a_temporary_table_is_another_table() -> None:
     "path",
     [
         "shop/migrations/0004_fill.py",
+        "web/drizzle/0001_fill.sql",
         "shop/db_migrations/0004_fill.py",
         "migrations/20240102030405_fill.sql",
         "services/x/migrations/2020-01-01-000000_fill/up.sql",

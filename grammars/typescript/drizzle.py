@@ -77,6 +77,8 @@ def pieces(node: Node) -> Pieces | None:
     """Return the name that `pgTable('users', …)`, or a column's builder in it, gives."""
     if node.type != "call_expression":
         return None
+    if (inside := _in_schema(node)) is not None:
+        return inside
     first = chain.start(node)
     given = named(first.child_by_field_name("arguments"))
     function = callee(first)
@@ -87,8 +89,32 @@ def pieces(node: Node) -> Pieces | None:
     key = _column(node)
     if key is None:
         return None
-    is_named = bool(given) and given[0].type == "string"
+    is_named = bool(given) and given[0].type in ("string", "template_string")
     return (given[0],) if is_named else (Decoded(text(key), node.start_byte),)
+
+
+def _in_schema(node: Node) -> Pieces | None:
+    """Return the name that `pgSchema('shop')`, or `shopSchema.table('users', …)`, gives.
+
+    The schema is told where its object is made in the same file.
+    """
+    function, given = callee(node), named(node.child_by_field_name("arguments"))
+    if function is None or not given:
+        return None
+    if text(function) in ("pgSchema", "mysqlSchema"):
+        return (given[0],)
+    schema = function.child_by_field_name("object")
+    if schema is None or not called(function).lower().endswith("schema.table"):
+        return None
+    if not re.search(rf"\b{re.escape(text(schema))} = pgSchema\(", _file(node)):
+        return (given[0],)
+    return (schema, Decoded(".", schema.end_byte), given[0])
+
+
+def _file(node: Node) -> str:
+    while node.parent is not None:
+        node = node.parent
+    return text(node)
 
 
 def _column(node: Node) -> Node | None:

@@ -88,10 +88,7 @@ def _operator(node: Node) -> Pieces | None:
     operator = text(node.child_by_field_name("operator"))
     if left is None or right is None:
         return None
-    if operator == "+":
-        return left, right
-    tag = tags.generic(node)
-    return tuple(_tagged(tag, right)) if tag is not None and right.type == "template_string" else None
+    return (left, right) if operator == "+" else None
 
 
 def _tagged(tag: Node, literal: Node) -> Iterator[Piece]:

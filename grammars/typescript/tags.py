@@ -11,7 +11,7 @@ import re
 from tree_sitter import Node
 
 from grammars.syntax import Bound, Decoded, Keys, Piece, Pieces
-from grammars.typescript.nodes import FUNCTIONS, bare, called, callee, named, plain, text
+from grammars.typescript.nodes import FUNCTIONS, bare, called, callee, named, text
 
 _PLAIN = frozenset(
     {"raw", "dedent", "outdent", "stripIndent", "stripIndents", "oneLine", "unindent", "ts", "js", "prettier"}
@@ -25,31 +25,17 @@ _TEXT = frozenset({"raw", "unsafe", "lit", "literal", "__dangerous__rawValue"})
 _KEYWORD = re.compile(
     r"\b(insert|update|values|in|select|as|returning|set|from|into)\b|\(\s*$", re.IGNORECASE
 )
-
-
-def generic(node: Node) -> Node | None:
-    """Return the tag of ``sql<T>`…` ``, which parses as two comparisons."""
-    left = node.child_by_field_name("left")
-    if text(node.child_by_field_name("operator")) != ">" or left is None or left.type != "binary_expression":
-        return None
-    tag = left.child_by_field_name("left")
-    is_open = text(left.child_by_field_name("operator")) == "<"
-    tag = plain(tag) if is_open and tag is not None else None
-    return tag if tag is not None and tag.type in ("identifier", "member_expression") else None
+_TABLE = re.compile(
+    r"\b(?:insert\s+into|update|delete\s+from|truncate(?:\s+table)?|merge\s+into)\s+(?:only\s+)?$",
+    re.IGNORECASE,
+)
+"""What a table follows, which nothing can bind."""
 
 
 def tag_of(node: Node) -> Node | None:
     """Return the tag of a tagged template, None for anything else."""
-    match node.type:
-        case "call_expression":
-            arguments = node.child_by_field_name("arguments")
-            is_tagged = arguments is not None and arguments.type == "template_string"
-            return callee(node) if is_tagged else None
-        case "binary_expression":
-            right = node.child_by_field_name("right")
-            return generic(node) if right is not None and right.type == "template_string" else None
-        case _:
-            return None
+    arguments = node.child_by_field_name("arguments") if node.type == "call_expression" else None
+    return callee(node) if arguments is not None and arguments.type == "template_string" else None
 
 
 def is_raw(tag: Node) -> bool:
@@ -83,7 +69,7 @@ def value(tag: Node, node: Node, before: str) -> Pieces:
     if tag_of(node) is not None or _is_choice(node):
         return (node,)
     if node.type != "call_expression" or function is None:
-        return (Bound(node, is_composed),)
+        return (node,) if _TABLE.search(before) else (Bound(node, is_composed),)
     given = named(node.child_by_field_name("arguments"))
     name = called(function).rsplit(".", 1)[-1]
     if text(function) == text(tag):

@@ -56,7 +56,8 @@ class Table(Value, frozen=True):
     """A table and the model it belongs to.
 
     `name` is as Postgres knows it (case kept), `schema` None for the search path. `unread` says
-    why columns may be missing here (a base class that could not be found), else it is None.
+    why columns may be missing here (a base class that could not be found), else it is None. `rivals` are
+    folders of SQL files that make another table of that name, in a database of their own.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Table(Value, frozen=True):
     managed: bool = True
     origin: Origin | None = None
     unread: str | None = None
+    rivals: tuple[str, ...] = ()
 
     @property
     def qualified(self) -> str:

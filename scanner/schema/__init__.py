@@ -76,5 +76,8 @@ def _whole(
     ownership = assign(list(sql_folders(snapshot, ddl)), merged.tables)
     said = (*project.run.library.diagnostics, *merged.diagnostics, *ownership.diagnostics)
     return Catalog(
-        with_owned(merged.tables, ownership.owned), said, ownership.copies, replayed.database.former()
+        with_owned(merged.tables, ownership.owned, ownership.rivals),
+        said,
+        ownership.copies,
+        replayed.database.former(),
     )

@@ -70,7 +70,9 @@ def _believed(table: Table, seen: Table | None) -> Table:
     return replace(joined, columns=tuple(columns))
 
 
-def with_owned(tables: Mapping[str, Table], owned: Mapping[str, Table]) -> dict[str, Table]:
+def with_owned(
+    tables: Mapping[str, Table], owned: Mapping[str, Table], rivals: Mapping[str, tuple[str, ...]]
+) -> dict[str, Table]:
     """Return the tables with those that SQL files own; a model that Django does not manage meets its own."""
     found = dict(tables)
     for name, table in owned.items():
@@ -79,6 +81,8 @@ def with_owned(tables: Mapping[str, Table], owned: Mapping[str, Table]) -> dict[
             found[name] = table
         elif not model.judged:
             found[name] = _joined(model, table, Merged())
+    for name in rivals.keys() & found.keys():
+        found[name] = replace(found[name], rivals=rivals[name])
     return dict(sorted(found.items()))
 
 

@@ -55,7 +55,7 @@ def part_of(
     said = (*project.run.library.diagnostics, *merged.diagnostics, *ownership.diagnostics)
     renamed = ((old, now) for old, now in replayed.database.former().items() if now in wanted)
     former = {old: now for old, now in renamed if not _is_there(files, old)}
-    return Catalog(with_owned(merged.tables, owned), said, ownership.copies, former)
+    return Catalog(with_owned(merged.tables, owned, ownership.rivals), said, ownership.copies, former)
 
 
 def _models(files: ModelFiles, names: Sequence[str]) -> dict[Class, list[Table]]:

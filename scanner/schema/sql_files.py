@@ -105,9 +105,13 @@ def _say(diagnostics: list[Diagnostic], path: str, line: int | None, message: st
 
 
 class Ownership(Struct, frozen=True):
-    """Tables that SQL files own, by qualified name, and copies that they keep of tables of others."""
+    """Tables that SQL files own, by qualified name, and copies that they keep of tables of others.
+
+    `rivals` are the folders that make another table of a name.
+    """
 
     owned: Mapping[str, Table]
+    rivals: Mapping[str, tuple[str, ...]]
     copies: tuple[Table, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -119,6 +123,7 @@ def assign(folders: Sequence[SqlFolder], known: Mapping[str, Table]) -> Ownershi
     of the other's columns; else it is another table, which nothing is known of.
     """
     owned: dict[str, Table] = {}
+    rivals: dict[str, tuple[str, ...]] = {}
     copies: list[Table] = []
     diagnostics: list[Diagnostic] = []
     for folder in folders:
@@ -127,10 +132,21 @@ def assign(folders: Sequence[SqlFolder], known: Mapping[str, Table]) -> Ownershi
             if real is not None and real.managed:
                 if folder.tests or _alike(table, real):
                     copies.append(table)
-            elif not folder.tests:
-                owned.setdefault(table.qualified, table)
+                else:
+                    rivals[table.qualified] = (*rivals.get(table.qualified, ()), folder.path)
+            elif not folder.tests and _differs(owned.setdefault(table.qualified, table), table):
+                rivals[table.qualified] = (*rivals.get(table.qualified, ()), folder.path)
         diagnostics.extend(() if folder.tests else folder.diagnostics)
-    return Ownership(owned, tuple(copies), tuple(diagnostics))
+    return Ownership(owned, rivals, tuple(copies), tuple(diagnostics))
+
+
+def _differs(one: Table, other: Table) -> bool:
+    """Return whether two tables require other columns, or have others."""
+    return _facts(one) != _facts(other)
+
+
+def _facts(table: Table) -> set[tuple[str, bool]]:
+    return {(each.name, each.migrated is not None and each.migrated.required) for each in table.columns}
 
 
 def _alike(table: Table, real: Table) -> bool:

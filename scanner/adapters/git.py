@@ -37,12 +37,13 @@ def run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subproces
     )
 
 
-def start(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Begin to run git as `run` does, for its output alone."""
+def start(folder: Path, arguments: Sequence[str], index: str | None = None) -> subprocess.Popen[bytes]:
+    """Begin to run git as `run` does, for its output alone; `index` is a file to use in its index's place."""
+    environment = _environment(filters(folder))
     return subprocess.Popen(
         ["git", *_SAFE, *arguments],
         cwd=folder,
-        env=_environment(filters(folder)),
+        env=environment | {"GIT_INDEX_FILE": index} if index else environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from scanner.adapters import git
 from scanner.adapters.cache import Cache
+from scanner.adapters.modified import Modified
 from scanner.adapters.tracked import FILES, Tracked
 from scanner.adapters.untracked import OTHERS, Untracked
 from scanner.find.selection import FOREIGN, is_foreign
@@ -22,7 +23,6 @@ from scanner.find.selection import FOREIGN, is_foreign
 T = TypeVar("T")
 
 _GITLINK = "160000"
-_MODIFIED = ("ls-files", "-z", "--modified")
 DIFFERING = ("diff-files", "--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=all")
 _FOREIGN = b"[\t/](?:" + b"|".join(re.escape(name.encode()) for name in FOREIGN) + b")/"
 """Where a path may lie in a folder of installed code."""
@@ -112,7 +112,7 @@ class Question:
         ignoring = [f"--exclude={name}/" for name in FOREIGN]
         looks = os.stat in os.supports_dir_fd
         self._untracked = Untracked(root, ignoring, cache) if cache is not None and looks else None
-        self._modified = git.start(root, _MODIFIED) if self._untracked else None
+        self._modified = Modified(root, self._tracked.file) if self._untracked else None
         self._others = None if self._untracked else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
@@ -162,10 +162,10 @@ class Question:
 
         `ls-files` takes a fifth less than `diff-files`, but looks behind links that stand for folders.
         """
-        said = git.said(self._modified) if self._modified else None
-        if said is None or (self._untracked and self._untracked.lost):
+        found = self._modified.paths() if self._modified else None
+        if found is None or (self._untracked and self._untracked.lost):
             return changed(self._root)
-        return frozenset(map(decoded, said.split(b"\0")[:-1]))
+        return frozenset(map(decoded, found))
 
 
 def changed(root: Path) -> frozenset[str] | None:

@@ -51,9 +51,15 @@ class Tracked:
         kept = cache.load(Said, self._name(cache)) if cache else None
         self._kept = kept if kept and kept.sign == _sign(root, kept.file) else None
         if self._kept is None:
-            self._file = git.line(root, ["rev-parse", "--git-path", "index"]) if cache else ""
-            self._sign = _sign(root, self._file)
+            self._sign = _sign(root, self.file)
             self._asked = git.start(root, _ASKED)
+
+    @cached_property
+    def file(self) -> str:
+        """The index's path from the folder; empty where it is not needed, or git refused."""
+        if self._kept:
+            return self._kept.file
+        return git.line(self._root, ["rev-parse", "--git-path", "index"]) if self._cache else ""
 
     @cached_property
     def said(self) -> Said | None:
@@ -61,7 +67,7 @@ class Tracked:
         if self._kept or self.lines is None:
             return self._kept
         odd = tuple(re.findall(_ODD, b"\0" + self.lines))
-        return Said(self._file, self._sign, _digest(self.lines), odd)
+        return Said(self.file, self._sign, _digest(self.lines), odd)
 
     @cached_property
     def lines(self) -> bytes | None:

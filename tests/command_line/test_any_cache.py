@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner import cli, listing
-from scanner.adapters import cache, searches, stamp
+from scanner.adapters import cache, modified, searches, stamp
 from scanner.reading import packs
 from tests.gate.repository import Repository
 
@@ -155,6 +155,7 @@ def test_whatever_happens_to_files_and_to_the_cache(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, done: list[Step]
 ):
     monkeypatch.setattr(stamp, "YOUNG", 0)
+    monkeypatch.setattr(modified, "FEW", 2)
     monkeypatch.setattr(searches, "FAR", 2)
     monkeypatch.setattr(packs, "WORTHWHILE", 1)
     folder = tmp_path_factory.mktemp("any")
@@ -188,6 +189,7 @@ def test_a_clone_that_is_changed_at_once_with_the_cache_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Repository, str, bytes], None]
 ):
     monkeypatch.setattr(stamp, "YOUNG", 0)
+    monkeypatch.setattr(modified, "FEW", 2)
     desk = Repository(tmp_path / "desk/tree")
     desk.commit({"save.ts": "", "build/made.py": TEXTS[3].decode(), "sub/rows.sql": TEXTS[6].decode()})
     agree(desk, tmp_path)

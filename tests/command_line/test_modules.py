@@ -91,9 +91,9 @@ def test_the_version_imports_the_command_line_alone(repository: Repository) -> N
 @pytest.mark.parametrize(
     ("command", "never", "most"),
     [
-        (["list"], (*NEVER, *JUDGING), 74),
-        (["scan"], (*NEVER, "scanner.gate"), 107),
-        (["check", "--base", "main"], NEVER, 115),
+        (["list"], (*NEVER, *JUDGING), 75),
+        (["scan"], (*NEVER, "scanner.gate"), 108),
+        (["check", "--base", "main"], NEVER, 116),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
@@ -109,7 +109,7 @@ def test_a_warm_run_imports_no_parser(
 
 @pytest.mark.parametrize(
     ("command", "most"),
-    [(["list"], 56), (["scan"], 80), (["check", "--base", "main"], 80)],
+    [(["list"], 57), (["scan"], 81), (["check", "--base", "main"], 81)],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
 def test_an_answer_that_is_kept_is_not_looked_for(

@@ -106,20 +106,21 @@ class Untracked:
         else:
             paths = b"\0".join(re.findall(_PATH, tracked.lines))
             now = Seen(listing, _digest(paths), self._stamps({b"", *_folders(_split(paths))}))
-            if before and before.paths != now.paths:
+            if before is None or before.paths != now.paths:
                 before, moved = self._moved(before, paths)
         if before is None or _changed(before.ignores, self._stamps(before.ignores)):
             return self._whole(now)
-        changed = _changed(before.stamps, now.stamps) | (_folders(moved) & now.stamps.keys())
-        if opened := _folders(changed):
-            return self._part(now, before, opened)
+        turned = before.stamps.keys() ^ now.stamps.keys()
+        changed = _changed(before.stamps, now.stamps) | ({*map(_parent, turned | moved)} & now.stamps.keys())
+        if changed:
+            return self._part(now, before, _joined(changed))
         return before if before.listing == listing else replace(before, listing=listing)
 
-    def _moved(self, before: Seen, paths: bytes) -> tuple[Seen | None, frozenset[bytes]]:
+    def _moved(self, before: Seen | None, paths: bytes) -> tuple[Seen | None, frozenset[bytes]]:
         """Return the look before with the paths that came or went since; no look where that is not known."""
         kept = self._cache.load_bytes(self._name("paths")) or b""
         self._cache.keep_bytes(self._name("paths"), paths)
-        if _digest(kept) != before.paths:
+        if before is None or _digest(kept) != before.paths:
             return None, frozenset()
         return before, frozenset(_split(kept)) ^ frozenset(_split(paths))
 
@@ -132,9 +133,10 @@ class Untracked:
         """Return a look that differs from the one before only in these folders."""
         ignores = self._ignore_files(opened)
         closed = [each for each in now.stamps if each not in opened and _parent(each) in opened]
-        if len(closed) > MOST or not ignores.keys() <= before.ignores.keys():
+        if len(closed) + len(opened) > MOST or not ignores.keys() <= before.ignores.keys():
             return self._whole(now)
-        found = self._ask("--directory", *(f"--exclude=/{self._pattern(folder)}" for folder in closed))
+        excluded = (f"--exclude=/{self._pattern(folder)}" for folder in closed)
+        found = self._ask("--directory", *excluded, "--", *map(_literal, opened))
         kept = [path for path in before.found if _parent(path) in now.stamps and _parent(path) not in opened]
         return self._looked(now, {**before.ignores, **ignores}, kept, found)
 
@@ -159,7 +161,7 @@ class Untracked:
         """Return the untracked files in untracked folders."""
         if len(folders) > MOST:
             return self._ask()
-        return self._ask("--", *(f":(literal){os.fsdecode(folder)}" for folder in folders))
+        return self._ask("--", *map(_literal, folders))
 
     def _ask(self, *arguments: str) -> list[bytes] | None:
         output = git.said(git.start(self._root, ["ls-files", "-z", *OTHERS, *self._ignoring, *arguments]))
@@ -227,6 +229,23 @@ def _folders(paths: Iterable[bytes]) -> set[Folder]:
         while folder and (folder := _parent(folder)) not in found:
             found.add(folder)
     return found
+
+
+def _joined(folders: Collection[Folder]) -> set[Folder]:
+    """Return folders with those that lie between two of them."""
+    found = {*folders}
+    for folder in folders:
+        between: list[Folder] = []
+        above = folder
+        while above and (above := _parent(above)) not in folders:
+            between.append(above)
+        found.update(between if above in folders else ())
+    return found
+
+
+def _literal(folder: Folder) -> str:
+    """Return what names a folder, whatever its name holds; the root's is all."""
+    return f":(literal){os.fsdecode(folder) or '.'}"
 
 
 def _parent(path: bytes) -> Folder:

@@ -86,7 +86,7 @@ class Catalogs:
                 if found is not None:
                     self.asked.append(trace.packages)
                     return found
-        return self._made(self._cache, project, snapshot, make, traces)
+        return self._made(self._cache, project, tree.afresh(), make, traces)
 
     def hold(self, asked: Sequence[tuple[Asked, ...]]) -> bool:
         """Tell whether the packages answer as they did to all that was asked of them."""
@@ -94,9 +94,9 @@ class Catalogs:
         return all(_answer(folders, each) for each in asked)
 
     def _made(
-        self, cache: Cache, project: str, snapshot: Snapshot, make: Make, traces: Sequence[str]
+        self, cache: Cache, project: str, tree: RecordingSnapshot, make: Make, traces: Sequence[str]
     ) -> Catalog:
-        tree, folders = RecordingSnapshot(snapshot), self._recording()
+        folders = self._recording()
         catalog = self._anew(make, tree, folders)
         asked = (tree.asked(), tuple(folder.asked() for folder in folders))
         entry, own = (cache.name(kind, project, repr(asked)) for kind in ("catalog", "trace"))

@@ -56,6 +56,12 @@ class RecordingSnapshot:
         self._searches: dict[tuple[str, tuple[str, ...]], str] = {}
         self._listed = False
 
+    def afresh(self) -> RecordingSnapshot:
+        """Return the same files, of which nothing has been asked."""
+        found = RecordingSnapshot(self._snapshot, self._stamp)
+        found._paths, found._listing = self._paths, self._listing
+        return found
+
     def paths(self) -> Collection[str]:
         """Return every such file, in order."""
         self._listed = True

@@ -104,10 +104,11 @@ class Untracked:
         elif tracked.lines is None:
             return None
         else:
-            paths = b"\0".join(re.findall(_PATH, tracked.lines))
-            now = Seen(listing, _digest(paths), self._stamps({b"", *_folders(_split(paths))}))
+            paths = re.findall(_PATH, tracked.lines)
+            joined = b"\0".join(paths)
+            now = Seen(listing, _digest(joined), self._stamps({b"", *_folders(paths)}))
             if before is None or before.paths != now.paths:
-                before, moved = self._moved(before, paths)
+                before, moved = self._moved(before, paths, joined)
         if before is None or _changed(before.ignores, self._stamps(before.ignores)):
             return self._whole(now)
         turned = before.stamps.keys() ^ now.stamps.keys()
@@ -116,13 +117,15 @@ class Untracked:
             return self._part(now, before, _joined(changed))
         return before if before.listing == listing else replace(before, listing=listing)
 
-    def _moved(self, before: Seen | None, paths: bytes) -> tuple[Seen | None, frozenset[bytes]]:
+    def _moved(
+        self, before: Seen | None, paths: Sequence[bytes], joined: bytes
+    ) -> tuple[Seen | None, frozenset[bytes]]:
         """Return the look before with the paths that came or went since; no look where that is not known."""
         kept = self._cache.load_bytes(self._name("paths")) or b""
-        self._cache.keep_bytes(self._name("paths"), paths)
+        self._cache.keep_bytes(self._name("paths"), joined)
         if before is None or _digest(kept) != before.paths:
             return None, frozenset()
-        return before, frozenset(_split(kept)) ^ frozenset(_split(paths))
+        return before, frozenset(_split(kept)) ^ frozenset(paths)
 
     def _whole(self, now: Seen) -> Seen | None:
         """Return a look at all folders."""

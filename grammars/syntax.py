@@ -259,7 +259,8 @@ class Grammar(Struct, frozen=True):
     tree where the parser alone would see too little of the source (macros). `called` is
     what a call calls, or hands its elements to; `results` are what a function returns.
     A line that begins with `remark` is a comment; where `uncalled` stands behind a name, that name
-    is not what a call calls. `mapped` is what holds the table's name where a class is given for it.
+    is not what a call calls. `mapped` is what holds the table's name where a class is given for it,
+    `connection` the alias of the database that a call in a trail goes through, if that is another one.
     `extra` names the optional dependency that installs the parser, None when it comes with the tool.
     """
 
@@ -289,6 +290,7 @@ class Grammar(Struct, frozen=True):
     remark: bytes = b"//"
     uncalled: re.Pattern[bytes] | None = None
     mapped: Callable[[Node], str | None] = lambda node: None
+    connection: Callable[[Trail, Call], str | None] = lambda trail, made: None
 
 
 class PlainGrammar(Struct, frozen=True):

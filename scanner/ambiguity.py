@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from scanner.link import SEARCH_PATH, is_rivals, meets_postgres, runs_once
+from scanner.link import SEARCH_PATH, is_another_databases, is_rivals, meets_postgres, runs_once
 from scanner.model.catalog import Catalog, Table
 from scanner.model.facts import Diagnostic, Write
 from scanner.model.statement import Named, Unread
@@ -60,6 +60,11 @@ def _message(write: Write, target: Named, tables: Sequence[Table]) -> str | None
         of = f" than {own.path} does" if own is not None else ""
         return (
             f"{target.name} counts for no table here: SQL files of {makers} make another one of that name{of}"
+        )
+    if on_path and is_another_databases(write, on_path[0]):
+        return (
+            f"{target.name} counts for no table here: it is written through the connection "
+            f"{write.connection}, and has other columns than {_told(on_path[0])}"
         )
     others = [table for table in tables if table.schema not in SEARCH_PATH]
     match target.schema:

@@ -52,7 +52,7 @@ def link(writes: Sequence[Write], catalog: Catalog, suppressions: Sequence[Suppr
         target = write.statement.target
         if isinstance(target, Named) and meets_postgres(write) and not runs_once(write):
             chosen = _pick(tables.get(target.name, ()), target.schema)
-            if chosen is not None and not is_rivals(write.path, catalog.tables[chosen]):
+            if chosen is not None and belongs(write, catalog.tables[chosen]):
                 writers[chosen].append(index)
     joined = {key: tuple(writers[key]) for key in sorted(writers)}
     return Facts(tuple(writes), catalog, joined, tuple(suppressions))
@@ -106,6 +106,20 @@ def _renamed(columns: ColumnList, stored: Mapping[str, str]) -> ColumnList:
         nulls=each(columns.nulls),
         defaults=each(columns.defaults),
     )
+
+
+def belongs(write: Write, table: Table) -> bool:
+    """Whether a write to a table of that name is one to this table, as far as can be known."""
+    return not is_rivals(write.path, table) and not is_another_databases(write, table)
+
+
+def is_another_databases(write: Write, table: Table) -> bool:
+    """Whether a write that goes through another connection names a column which this table lacks."""
+    if write.connection is None or table.unread is not None:
+        return False
+    listed = (write.statement.columns, write.statement.conflict)
+    named = {name for each in listed if isinstance(each, ColumnList) for name in each.certain}
+    return not named.issubset(column.name for column in table.columns)
 
 
 def is_rivals(path: str, table: Table) -> bool:

@@ -169,3 +169,56 @@ def test_a_writer_is_judged_by_the_nearest_of_the_tables_that_sql_files_make(tmp
 def test_beside_a_table_of_django_only_a_nearer_one_is_meant(path: str, expected: bool):
     table = replace(ITEM, origin=Origin("server/shop/models.py", 3), rivals=("rust/migrations",))
     assert is_rivals(path, table) is expected
+
+
+CONNECTIONS = """from django.db import DEFAULT_DB_ALIAS, connections
+
+def of_another():
+    with connections["archive"].cursor() as cursor:
+        cursor.execute("INSERT INTO shop_item (code) VALUES (1)")
+
+def of_a_setting():
+    conn = connections[settings.ARCHIVE_ALIAS]
+    conn.cursor().execute("INSERT INTO shop_item (code) VALUES (1)")
+
+def with_the_same_columns():
+    with connections["archive"].cursor() as cursor:
+        cursor.execute("INSERT INTO shop_item (id) VALUES (1)")
+
+def of_the_default():
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("INSERT INTO shop_item (code, name) VALUES (1, 'x')")
+
+def of_any(alias):
+    with connections[alias].cursor() as cursor:
+        cursor.execute("INSERT INTO shop_item (code, name) VALUES (1, 'x')")
+"""
+
+
+def test_another_table_of_another_connection(tmp_path: Path):
+    for path, text in {
+        "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+        "shop/__init__.py": "",
+        "shop/models.py": MODELS,
+        "shop/migrations/__init__.py": "",
+        "shop/migrations/0001_initial.py": INITIAL,
+        "jobs.py": CONNECTIONS,
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    snapshot = DiskSnapshot(tmp_path)
+    report = scan(Source(snapshot, jobs=1), "root", load(snapshot, DjangoOptions()), Question())
+    errors = [each for each in report.findings if each.severity == "error"]
+    assert [(each.rule, report.writes[each.writes[0]].statement.at.line) for each in errors] == [
+        ("unknown-column", 17),
+        ("unknown-column", 21),
+        ("not-null-omitted", 13),
+    ]
+    said = (
+        "shop_item counts for no table here: it is written through the connection {}, and has other columns"
+    )
+    told = [(each.line, each.message) for each in report.diagnostics if each.path == "jobs.py"]
+    assert told == [
+        (5, f"{said.format('archive')} than shop_item (shop.Item)"),
+        (9, f"{said.format('settings.ARCHIVE_ALIAS')} than shop_item (shop.Item)"),
+    ]

@@ -8,6 +8,7 @@ from tree_sitter import Language
 
 import grammars
 from grammars.python.classes import mapped
+from grammars.python.connections import connection
 from grammars.python.expressions import alternatives, call, entries, is_null
 from grammars.python.functions import called, function, results
 from grammars.python.names import definition, is_test, silent, title
@@ -55,6 +56,7 @@ GRAMMAR = Grammar(
     called=called,
     results=results,
     mapped=mapped,
+    connection=connection,
     libraries=grammars.libraries(__name__, __path__),
     remark=b"#",
     uncalled=re.compile(rb"\s*[.'\"]|\s+\w"),

@@ -103,6 +103,7 @@ def _sql_text(tree: Tree, path: str, trail: Trail, inner: Trail) -> Iterator[tup
         site=context.site(tree, path, trail[-1]),
         via=taken[0].name if taken else None,
         executor=executor_of(path, taken),
+        connection=tree.grammar.connection(inner, taken[0]) if taken else None,
     )
     sink = _sink(tree, path, whole, text)
     yield replace(text, sink_of=sink.name if sink else None), sink

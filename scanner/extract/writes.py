@@ -64,6 +64,7 @@ def _raw(facts: FileFacts, text: SqlText, statement: Statement) -> Write:
         symbol=text.site.symbol,
         reason=_reason(statement),
         sink_of=text.sink_of,
+        connection=text.connection,
     )
 
 

@@ -27,7 +27,8 @@ class SqlText(Value, frozen=True):
     """A string that may hold statements; `via` is the call, macro or tag it is given to.
 
     `executor` is the database that the call belongs to when the code tells (`clickhouse` for
-    `clickhouse.query(…)`), else "unknown".
+    `clickhouse.query(…)`), else "unknown". `connection` is the alias of the connection that it goes
+    through, where that is surely not the default one.
     """
 
     template: Template
@@ -35,6 +36,7 @@ class SqlText(Value, frozen=True):
     via: str | None
     executor: Dialect = "unknown"
     sink_of: str | None = None
+    connection: str | None = None
 
 
 class RowCall(Value, frozen=True):
@@ -199,7 +201,8 @@ class Write(Value, frozen=True):
     `sink` is the function that a helper call goes through; `sink_of` names the function that this
     statement is the body of, when its callers say what is written. `spelling` gives the names of
     columns in the database where the code, and so the statement, spells them in another way.
-    `shadow` is the line where the same definition makes a temporary table of that name.
+    `shadow` is the line where the same definition makes a temporary table of that name, `connection`
+    the alias of another database that the statement surely goes to.
     """
 
     path: str
@@ -215,3 +218,4 @@ class Write(Value, frozen=True):
     sink_of: str | None = None
     spelling: tuple[tuple[str, str], ...] = ()
     shadow: int | None = None
+    connection: str | None = None

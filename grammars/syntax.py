@@ -59,11 +59,13 @@ class Deferred(Struct, frozen=True):
 class Keys(Struct, frozen=True):
     """The keys of a row expression, as a library turns them into SQL.
 
-    "values" is `("a", "b") values (…)`, "assignments" is `"a" = …, "b" = …`, "names" is `"a", "b"`.
+    "values" is `("a", "b") values (…)`, "assignments" is `"a" = …, "b" = …`, "names" is `"a", "b"`; of
+    names that are not `quoted`, Postgres takes capitals for small letters.
     """
 
     node: Node
     style: Literal["values", "assignments", "names"]
+    quoted: bool = True
 
 
 class Chosen(Struct, frozen=True):

@@ -155,6 +155,9 @@ class _Fold:
         if known is None or not (known or later):
             yield hole
             return
+        if any(isinstance(piece, Keys) for piece in known):
+            yield from self._all(known, hops + 1)
+            return
         yield from self._all(known, hops + 1)
         if any(self._put(name, each) is None for each in later):
             yield from (Text(", ", hole.at, verbatim=False), hole)
@@ -176,7 +179,7 @@ class _Fold:
         if self.rows is None:
             yield Interpolation(expression[:120], at)
         else:
-            yield from rendered(self.rows(self.tree, keys.node), keys.style, expression, at)
+            yield from rendered(self.rows(self.tree, keys.node), keys, expression, at)
 
     def _definition(self, node: Node) -> Node | None:
         """Return the expression that a name surely is defined as."""

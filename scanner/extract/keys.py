@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
+from grammars.syntax import Keys
 from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Interpolation, Part, Placeholder, Position, Text
 
 
-def rendered(
-    row: ColumnList | Unread, style: Literal["values", "assignments", "names"], expression: str, at: Position
-) -> Iterator[Part]:
+def rendered(row: ColumnList | Unread, keys: Keys, expression: str, at: Position) -> Iterator[Part]:
     """Yield `("a", "b") values (…, …)`, `"a" = …, "b" = …` or `"a", "b"`; what is not known is a hole."""
     hole = Interpolation(expression[:120], at)
     if isinstance(row, Unread):
         yield hole
         return
     rest = () if row.complete and not row.possible else (hole,)
-    match style:
+    quote = '"' if keys.quoted else ""
+    match keys.style:
         case "names":
-            yield from _listed([(_text(f'"{name}"', at),) for name in row.certain], rest, at)
+            yield from _listed([(_text(f"{quote}{name}{quote}", at),) for name in row.certain], rest, at)
         case "assignments":
             pairs: list[tuple[Part, ...]] = [
-                (_text(f'"{name}" = ', at), _value(row, name, at)) for name in row.certain
+                (_text(f"{quote}{name}{quote} = ", at), _value(row, name, at)) for name in row.certain
             ]
             yield from _listed(pairs, rest, at)
         case "values":
             yield _text("(", at)
-            yield from _listed([(_text(f'"{name}"', at),) for name in row.certain], rest, at)
+            yield from _listed([(_text(f"{quote}{name}{quote}", at),) for name in row.certain], rest, at)
             yield _text(") values (", at)
             yield from _listed([(_value(row, name, at),) for name in row.certain], rest, at)
             yield _text(")", at)

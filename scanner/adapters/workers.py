@@ -1,7 +1,7 @@
 """A function over many items in forked processes, so that one that dies or hangs takes no neighbour along.
 
-Forking is cheap where the parsers are loaded already, and needs nothing of `multiprocessing`, whose import
-takes as long as reading thirty files. Where a system cannot fork, everything runs here, without a time limit.
+Forking is cheap where the parsers are loaded already. Where a system cannot fork, everything runs here,
+without a time limit.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import select
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, suppress
-from typing import Any, BinaryIO, Generic, NoReturn, Protocol, TypeVar
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -60,7 +60,7 @@ def each(
     try:
         while running:
             pause = min(worker.deadline for worker in running) - time.monotonic()
-            ready = _ready([worker.receiver for worker in running], max(0.0, pause))
+            ready = wait([worker.receiver for worker in running], max(0.0, pause))
             for worker in [*running]:
                 if worker.receiver in ready or worker.is_late():
                     yield from worker.take()
@@ -86,13 +86,11 @@ class _Worker(Generic[Item, Result]):
 
     def _start(self, most: int) -> None:
         self._most = most
-        reading, writing = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            os.close(reading)
-            _answer(self._work, tuple(self.remaining), most, writing)
-        os.close(writing)
-        self.receiver: BinaryIO = open(reading, "rb", buffering=0)  # noqa: PTH123, SIM115
+        self.receiver, sender = Pipe(duplex=False)
+        share = (self._work, tuple(self.remaining), most, self.receiver, sender)
+        self._process = get_context("fork").Process(target=_answer, args=share)
+        self._process.start()
+        sender.close()
         self.deadline = time.monotonic() + self._limit
 
     def is_late(self) -> bool:
@@ -101,9 +99,9 @@ class _Worker(Generic[Item, Result]):
     def take(self) -> Iterator[Result | Lost[Item]]:
         """Yield the answers that have come; if none can, the item is lost and the rest starts anew."""
         answers: list[Result | _Raised] = []
-        if _ready([self.receiver], 0):
-            with suppress(EOFError, OSError):
-                answers = _received(self.receiver)
+        with suppress(EOFError, OSError):
+            if self.receiver.poll():
+                answers = pickle.loads(self.receiver.recv_bytes())  # noqa: S301 - of our own child
         if not answers:
             yield from self._ended()
         for answer in answers:
@@ -133,8 +131,8 @@ class _Worker(Generic[Item, Result]):
 
     def stop(self) -> None:
         if not self.receiver.closed:
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+            self._process.kill()
+            self._process.join()
             self.receiver.close()
 
 
@@ -142,21 +140,25 @@ class _Raised(Struct, frozen=True):
     message: str
 
 
-def _answer(work: Callable[[Item], Result], items: Sequence[Item], most: int, place: int) -> NoReturn:
+def _answer(
+    work: Callable[[Item], Result], items: Sequence[Item], most: int, receiver: Connection, sender: Connection
+) -> None:
     """Send the results and end this process, also where something is raised: nobody else sees it.
 
-    Garbage is collected here, among what is this process' own.
+    Garbage is collected here, among what is this process' own. Nobody is left to read here, so that
+    sending fails when the parent has died.
     """
+    receiver.close()
     gc.freeze()
     gc.enable()
     try:
-        with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere), open(place, "wb") as sender:  # noqa: PTH123
+        with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
             _send_all(work, items, most, sender)
     finally:
         os._exit(1 if sys.exc_info()[1] else 0)
 
 
-def _send_all(work: Callable[[Item], Result], items: Sequence[Item], most: int, sender: BinaryIO) -> None:
+def _send_all(work: Callable[[Item], Result], items: Sequence[Item], most: int, sender: Connection) -> None:
     """Send `most` results together, or those that `PAUSE` allows, and what is raised behind the last."""
     done: list[Result | _Raised] = []
     began = time.monotonic()
@@ -174,30 +176,5 @@ def _send_all(work: Callable[[Item], Result], items: Sequence[Item], most: int, 
             _send(done, sender)
 
 
-_LENGTH = 8
-
-
-def _send(value: object, sender: BinaryIO) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    sender.write(len(data).to_bytes(_LENGTH, "big") + data)
-    sender.flush()
-
-
-def _received(receiver: BinaryIO) -> Any:
-    """Return the next value that our own child has sent; EOFError when it ended before that."""
-    return pickle.loads(_read(receiver, int.from_bytes(_read(receiver, _LENGTH), "big")))  # noqa: S301
-
-
-def _read(receiver: BinaryIO, length: int) -> bytearray:
-    data = bytearray()
-    while len(data) < length:
-        part = receiver.read(length - len(data))
-        if not part:
-            raise EOFError
-        data += part
-    return data
-
-
-def _ready(receivers: Sequence[BinaryIO], seconds: float) -> list[BinaryIO]:
-    """Return those that something can be read from, or whose other end has ended, within a time."""
-    return select.select(receivers, [], [], seconds)[0]
+def _send(answers: list[Result | _Raised], sender: Connection) -> None:
+    sender.send_bytes(pickle.dumps(answers, pickle.HIGHEST_PROTOCOL))

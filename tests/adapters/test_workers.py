@@ -1,6 +1,8 @@
 """A process that dies, raises or hangs loses its own item and no other."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -32,3 +34,23 @@ def test_neighbours_survive(processes: int, capfd: pytest.CaptureFixture[str]):
 
 def test_nothing_to_do():
     assert list(each(square, [], 4, 1.0)) == []
+
+
+ENDLESS = """
+import time
+from scanner.adapters.workers import each
+
+def work(item):
+    print(item, flush=True)
+    time.sleep(0.05)
+
+list(each(work, range(10_000), 3, 60.0))
+"""
+
+
+def test_nobody_works_on_when_the_parent_is_killed():
+    process = subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline().strip().isdigit()
+    process.kill()
+    assert "9999" not in process.communicate(timeout=60)[0]

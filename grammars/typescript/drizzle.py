@@ -139,5 +139,5 @@ LIBRARY = Library(
         rb"|\.(?:insert|update|delete)\([\w.\s]+\)\s*\.(?:values|set|where|returning)\("
     ),
     folds=Setting(b"casing", re.compile(rb"\bcasing\s*:\s*['\"]snake_case")),
-    cues=(b"drizzle", b"Table", b".insert(", b".update(", b".delete("),
+    cues=(b"drizzle", b"pgTable", b"eTable", b"lTable", b".insert(", b".update(", b".delete("),
 )

@@ -154,5 +154,5 @@ LIBRARY = Library(
     common=frozenset(_OPERATIONS),
     read=read,
     marks=re.compile(rb"(?:%s)(?:<[^()\n]{0,80}>)?\(\s*(?:['\"`]|[\w.]+\s*\))|[kK]nex" % b"|".join(_MAKERS)),
-    cues=(b"nex", b">(", *(maker + b"(" for maker in _MAKERS)),
+    cues=(b"knex", b"Knex", *(maker + opening for maker in _MAKERS for opening in (b"(", b"<"))),
 )

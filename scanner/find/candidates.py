@@ -94,9 +94,12 @@ def calls(names: Collection[str]) -> str:
 
 
 def definitions(names: Collection[str]) -> str:
-    """Return a regular expression for a line that may give one of the names a value."""
+    """Return a regular expression for a line that may give one of the names a value.
+
+    `collect::<T>()` and `a == b` give none.
+    """
     name = f"({_any(names)})"
-    given = f"(^|[^A-Za-z0-9_$]){name}[\"'\\]]?[ \t]*(:|=)"
+    given = f"(^|[^A-Za-z0-9_$]){name}[\"'\\]]?[ \t]*(:([^:]|$)|=([^=]|$))"
     typed = f"(struct|enum|class|interface)[ \t]+{name}([^A-Za-z0-9_$]|$)|type[ \t]+{name}[ \t]+struct"
     method = f"func[ \t]*\\([^)]*\\)[ \t]*{name}[ \t]*\\("
     return _in_its_case(f"{given}|{typed}|{method}")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scanner.find.candidates import LIKELY, calls, is_likely, pattern
+from scanner.find.candidates import LIKELY, calls, definitions, is_likely, pattern
 from scanner.find.hits import hits
 
 PATTERN = re.compile(pattern({"insertRow"}).encode(), re.IGNORECASE | re.MULTILINE)
@@ -81,3 +81,21 @@ def test_the_calls_of_likely_helpers_are_candidates(name: str, call: str):
 @pytest.mark.parametrize("name", ["insert", "upsert", "reinserted", "save", "Insert", "update_row"])
 def test_other_names_are_not_likely(name: str):
     assert not is_likely(name)
+
+
+@pytest.mark.parametrize(
+    ("line", "defines"),
+    [
+        ("const T = 'x'", True),
+        ("  T: 'x',", True),
+        ('"T": "x"', True),
+        ("T := load()", True),
+        ("'T' => 'x'", True),
+        ("  T =", True),
+        ("T::new()", False),
+        ("if T == x", False),
+        ("MyT = 1", False),
+    ],
+)
+def test_lines_that_give_a_name_a_value(line: str, defines: bool):
+    assert bool(re.search(definitions(["T"]).encode(), line.encode(), re.MULTILINE)) is defines

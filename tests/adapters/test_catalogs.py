@@ -15,7 +15,9 @@ from scanner.adapters.recording import RecordingSnapshot
 from scanner.adapters.store import Store
 from scanner.model.catalog import Catalog, Column, Constraint, Origin, Table
 from scanner.model.facts import Diagnostic
+from scanner.model.options import DjangoOptions
 from scanner.model.snapshot import Skipped, Snapshot
+from scanner.schema import Checkpoint, load
 
 COLUMN = Column("c", "text", Constraint(True, None, Origin("m.py", 1)), None, Origin("m.py", 2), "'é'")
 CATALOG = Catalog(
@@ -165,3 +167,41 @@ def test_what_git_names_is_not_read_again(
     monkeypatch.setattr(DiskSnapshot, "read", read)
     assert kept(cache, tree, never) == CATALOG
     assert reads == ["absent.py"]
+
+
+HEAD = "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n"
+MIGRATED = {
+    "shop/__init__.py": "",
+    "shop/models.py": "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n",
+    "shop/migrations/__init__.py": "",
+    "shop/migrations/0001_first.py": f"""{HEAD}    operations = [
+        migrations.CreateModel("Order", fields=[("id", models.AutoField(primary_key=True))])
+    ]
+""",
+}
+ADDED = f"""{HEAD}    dependencies = [("shop", "0001_first")]
+    operations = [migrations.AddField("order", "note", models.TextField())]
+"""
+
+
+def test_a_catalog_on_top_of_a_checkpoint_hangs_on_the_migrations_behind_it(tmp_path: Path) -> None:
+    root, cache, options = tmp_path / "root", cached(tmp_path), DjangoOptions(installed_apps=("shop",))
+    for path, text in MIGRATED.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    subprocess.run(["git", "add", "."], cwd=root, check=True)
+    slot = catalogs.Slot(cache, Checkpoint, "p")
+
+    def columns() -> list[str]:
+        found = kept(cache, root, lambda tree, packages: load(tree, options, packages, checkpoints=slot))
+        return [column.name for column in found.tables["shop_order"].columns]
+
+    assert columns() == ["id"]
+    first = slot.last()
+    (root / "shop/migrations/0002_second.py").write_text(ADDED)
+    assert columns() == ["id", "note"]
+    assert slot.last() == first
+    old = root / "shop/migrations/0001_first.py"
+    old.write_text(old.read_text().replace("])", ', ("size", models.TextField())])'))
+    assert columns() == ["id", "size", "note"]

@@ -163,6 +163,13 @@ class Project(Struct, eq=False):
         app, _, name = label.partition(".")
         return self.labelled.get((app, name.lower()))
 
+    def registered(self, label: str, near: str) -> Class | None:
+        """Return the model with a label, for which the code of a file asks as if it imported it."""
+        found = self.model(label)
+        if found is not None:
+            self.run.library.find(found.module, near)
+        return found
+
     def whole(self) -> None:
         """Insist on the whole project; BeyondPart while only a part of it is read."""
         if self.part is not None:
@@ -192,7 +199,7 @@ class Project(Struct, eq=False):
         if to == "self":
             return holder
         label = to if "." in to else f"{self.label(holder)}.{to}"
-        found = self.model(label)
+        found = self.registered(label, holder.origin.path)
         return self.part.find(*label.split(".", 1)) if found is None and self.part is not None else found
 
     def field(self, cls: Class, name: str) -> Contributed | None:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from scanner.adapters import codec
-from scanner.model.catalog import Catalog
+from scanner.model.catalog import Catalog, Column
 from scanner.model.options import DjangoOptions
 from scanner.schema import Checkpoint, load
 from tests.schema.memory import Memory
@@ -231,3 +231,52 @@ def test_what_a_later_migration_of_another_app_does_to_the_table_still_comes_lat
     kept, anew = catalogs(files, slot)
     assert said(kept) == said(anew)
     assert columns(kept, "crm_person") == ["id", "name"]
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> tuple[Catalog, Catalog]:
+    """Return the catalogs of the project that was started with some files, and with others then."""
+    slot = Slot()
+    first, _ = catalogs({**started(), **before}, slot)
+    kept, anew = catalogs({**started(), **before, **after}, slot)
+    assert said(kept) == said(anew)
+    return first, kept
+
+
+def column(catalog: Catalog, table: str, name: str) -> Column:
+    found = catalog.tables[table].column(name)
+    assert found is not None
+    return found
+
+
+def test_a_model_that_the_registry_gave_to_a_migration_is_one_that_it_imports() -> None:
+    head = f"{HEAD}from django.contrib.auth import get_user_model\n\n"
+    operations = [
+        'migrations.AddField("order", "owner", models.ForeignKey(get_user_model(), models.CASCADE))'
+    ]
+    model = "from django.db import models\n\n\nclass Person(models.Model):\n"
+    first, kept = changed(
+        {"shop/migrations/0002_change.py": migration("shop", 2, operations, head=head)},
+        {"crm/models.py": f"{model}    id = models.UUIDField(primary_key=True)\n"},
+    )
+    assert column(first, "shop_order", "owner_id").type == "integer"
+    assert column(kept, "shop_order", "owner_id").type == "uuid"
+
+
+def test_who_changes_a_class_that_a_migration_uses_counts() -> None:
+    head = f"{HEAD}from lib.fields import Money\n\n"
+    top = "from django.db import models\n"
+    text = f"{top}from lib.fields import Money\n\n{{}}\n\nclass Item(models.Model):\n    cost = Money()\n"
+    first, kept = changed(
+        {
+            "lib/fields.py": f"{top}\n\nclass Money(models.IntegerField):\n    pass\n",
+            "crm/migrations/0002_change.py": migration(
+                "crm", 2, ['migrations.AddField("person", "cash", Money())'], head=head
+            ),
+            "stock/models.py": text.format(""),
+        },
+        {"stock/models.py": text.format("Money.null = True\n")},
+    )
+    for catalog, required in ((first, True), (kept, False)):
+        belief = column(catalog, "crm_person", "cash").migrated
+        assert belief is not None
+        assert belief.not_null is required

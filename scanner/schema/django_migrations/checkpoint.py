@@ -78,10 +78,14 @@ class Renamed(Value, frozen=True):
 
 
 class Ground(Value, frozen=True):
-    """What migrations run on: the apps, Django's version, the tables that are there before."""
+    """What migrations run on: the apps, Django's version, the tables that are there before.
+
+    `installed` says that a module which is not at hand is none.
+    """
 
     apps: tuple[App, ...]
     version: tuple[int, ...]
+    installed: bool
     synced: tuple[Relation, ...]
 
 
@@ -112,6 +116,7 @@ class Checkpoint(Value, frozen=True):
             and all(
                 _reached(library, each.name, each.near) == each for each in (*self.settings, *self.reached)
             )
+            and library.patching <= {each.shown for each in self.reached}
             and not said_of(library.diagnostics[project.opened :], self.reached)
         )
 
@@ -159,7 +164,7 @@ class Checkpoints(Protocol):
 def ground_of(project: Project, database: Database) -> Ground:
     """Return what migrations run on, before any has."""
     synced = tuple(each.copy() for each in database.relations.values())
-    return Ground(tuple(project.apps), project.version, synced)
+    return Ground(tuple(project.apps), project.version, project.run.missing(""), synced)
 
 
 def conflict(names: Collection[str], others: Collection[str]) -> bool:
@@ -198,9 +203,13 @@ def said_of(diagnostics: Iterable[Diagnostic], reached: Iterable[Reached]) -> bo
 def checkpoint(project: Project, ground: Ground, listed: Sequence[File], whole: Whole) -> Checkpoint | None:
     """Return what is kept of a replay, None where new migrations might change more than what they touch."""
     library, database = project.run.library, whole.replayed.database
-    found = reached(library, ((file.module, file.app.folder) for file in listed))
+    starts = [(file.module, file.app.folder) for file in listed]
+    starts += [(library.name_of(path), path) for path in sorted(library.patching)]
+    found = reached(library, starts)
     keys = tuple(file.key for file in listed)
     if database.domains or library.extended or len({*keys}) < len(keys):
+        return None
+    if not library.patching <= {each.shown for each in found}:
         return None
     if whole.replayed.is_ambiguous() or said_of(whole.before[project.opened :], found):
         return None

@@ -97,7 +97,7 @@ def _apps(project: Project) -> dict[str, object]:
     def get_model(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         label = ".".join(arg for arg in (*args, *kwargs.values()) if isinstance(arg, str))
         project.whole()
-        found = project.model(label) or _imported(project, label)
+        found = project.registered(label, at.path) or _imported(project, label, at.path)
         if found is None:
             raise Raised("LookupError", label)
         return found
@@ -105,7 +105,7 @@ def _apps(project: Project) -> dict[str, object]:
     def registered(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         label = ".".join(arg for arg in (*args, *kwargs.values()) if isinstance(arg, str))
         project.whole()
-        found = project.model(label)
+        found = project.registered(label, at.path)
         if found is None:
             raise Raised("LookupError", label)
         return found
@@ -116,7 +116,7 @@ def _apps(project: Project) -> dict[str, object]:
     def user(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         told = project.setting("AUTH_USER_MODEL")
         label = told if isinstance(told, str) else "auth.User"
-        return project.model(label) or _imported(project, label) or label
+        return project.registered(label, at.path) or _imported(project, label, at.path) or label
 
     def config(run: Interpreter, args: Arguments, kwargs: Keywords, at: Origin) -> object:
         app = next((app for app in project.apps if app.label == args[-1]), None)
@@ -154,12 +154,13 @@ def _apps(project: Project) -> dict[str, object]:
     }
 
 
-def _imported(project: Project, label: str) -> Class | None:
-    """Return a model whose app's models have not been read yet."""
+def _imported(project: Project, label: str, near: str) -> Class | None:
+    """Return a model whose app's models have not been read yet, for which the code of a file asks."""
     app_label, _, name = label.partition(".")
     app = project.app_labelled(app_label)
     if app is None:
         return None
+    project.run.library.find(f"{app.name}.models", near)
     found = project.run.attempt_import(f"{app.name}.models", name, app.folder)
     return found if isinstance(found, Class) else None
 

@@ -113,6 +113,7 @@ def set_attribute(run: Interpreter, owner: object, name: str, value: object, at:
             setter = owner.metaclass.find("__setattr__") if owner.metaclass else MISSING
             if isinstance(setter, Builtin):
                 run.call(setter, (owner, name, value), {}, at)
+            _note(run, owner.origin.path, at)
             namespace[name] = value
             owner.lines.setdefault(name, at)
         case Instance() if name == "__class__" and isinstance(value, Class):
@@ -122,9 +123,16 @@ def set_attribute(run: Interpreter, owner: object, name: str, value: object, at:
         case ModuleValue(name=module, near=near):
             source = run.library.module(module, near)
             if source is not None:
+                _note(run, source.path, at)
                 source.names[name] = value
         case _:
             pass
+
+
+def _note(run: Interpreter, made: str, at: Origin) -> None:
+    """Note where code sets an attribute of what another file made."""
+    if made != at.path:
+        run.library.patching.add(at.path)
 
 
 def _set_item(owner: object, key: object, value: object) -> None:

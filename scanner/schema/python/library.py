@@ -70,15 +70,18 @@ class Place(Struct, frozen=True):
 class Library(Struct, eq=False):
     """All modules that can be found under some roots; the first root that has one wins.
 
-    `asked` are the modules that the code of each file has asked for, by the path that is shown.
+    `asked` are the modules that the code of each file has asked for, by the path that is shown;
+    `patching` are the files whose code has set attributes of what another file made.
     """
 
     roots: Sequence[Root]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unwritten: set[str] = field(default_factory=set)
     asked: dict[str, set[str]] = field(default_factory=dict)
+    patching: set[str] = field(default_factory=set)
     extended: bool = False
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict)
+    _around: dict[str, str] = field(default_factory=dict)
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _folders: dict[int, frozenset[str]] = field(default_factory=dict)
 
@@ -87,6 +90,7 @@ class Library(Struct, eq=False):
         self.roots = [*self.roots, *roots]
         self.extended = True
         self._places.clear()
+        self._around.clear()
 
     def find(self, name: str, near: str = "") -> Place | None:
         """Return where a module is; `near` is the path of the file that imports it.
@@ -135,8 +139,10 @@ class Library(Struct, eq=False):
 
     def around(self, near: str) -> str:
         """Return the folder of the root that a file's imports are looked up from first."""
-        root = None if not near or near.startswith("site-packages/") else self.root_of(near)
-        return root.folder if root else ""
+        if near not in self._around:
+            root = None if not near or near.startswith("site-packages/") else self.root_of(near)
+            self._around[near] = root.folder if root else ""
+        return self._around[near]
 
     def _search(self, name: str, around: str) -> Place | None:
         stem = name.replace(".", "/")

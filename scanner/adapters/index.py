@@ -112,7 +112,7 @@ class Question:
         ignoring = [f"--exclude={name}/" for name in FOREIGN]
         looks = os.stat in os.supports_dir_fd
         self._untracked = Untracked(root, ignoring, cache) if cache is not None and looks else None
-        self._modified = Modified(root, self._tracked.file) if self._untracked else None
+        self._modified = self._untracked and Modified(root, self._tracked.file, crowded=self._tracked.crowded)
         self._others = None if self._untracked else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
@@ -125,8 +125,8 @@ class Question:
         if not self._tracked.stays():
             found = Question(self._root, self._cache)._answer()
             return found if found and found.tracked.stays() else None
-        self._tracked.keep()
-        if self._untracked:
+        if self._untracked and self._modified:
+            self._tracked.keep(crowded=self._modified.crowded)
             self._untracked.keep()
         return found
 

@@ -72,17 +72,23 @@ class Young(Struct, frozen=True):
 class Modified:
     """What git is asked about the files of an index below a folder."""
 
-    def __init__(self, root: Path, index: str) -> None:
-        """Begin to ask; `index` is the file's path from the folder."""
+    def __init__(self, root: Path, index: str, *, crowded: bool = True) -> None:
+        """Begin to ask; `index` is the file's path from the folder, and `crowded` if many may be young."""
         top = git.enclosing(root) or root
         self._root = root
         self._top = os.fsencode(top) + b"/"
         self._below = b"" if top == root else os.fsencode(root.relative_to(top)) + b"/"
         self._copy, self._written, self._young = -1, 0, tuple[Young, ...]()
-        with suppress(OSError, ValueError, struct.error):
-            self._take_apart(root / index)
+        if crowded:
+            with suppress(OSError, ValueError, struct.error):
+                self._take_apart(root / index)
         file = f"/proc/{os.getpid()}/fd/{self._copy}" if self._copy >= 0 else None
         self._asked = git.start(root, _ASKED, file)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether many files are as young as the index."""
+        return len(self._young) >= FEW
 
     def _take_apart(self, index: Path) -> None:
         """Copy an index with many young files; OSError, ValueError or struct.error where it cannot be."""

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.adapters import git
 from scanner.adapters.cache import Cache
@@ -32,13 +33,15 @@ _END = 32
 class Said(Struct, frozen=True):
     """A digest of git's lines, and those of all that is no plain file or that git keeps no eye on.
 
-    They are of an index in that file, below the folder, for as long as its `sign` is this one.
+    They are of an index in that file, below the folder, for as long as its `sign` is this one. `crowded`
+    tells whether many files are as young as it.
     """
 
     file: str
     sign: bytes
     digest: bytes
     odd: tuple[bytes, ...]
+    crowded: bool = True
 
 
 class Tracked:
@@ -81,10 +84,15 @@ class Tracked:
         """Tell whether the index is still that which was asked about."""
         return self.said is not None and self.said.sign == _sign(self._root, self.said.file)
 
-    def keep(self) -> None:
-        """Keep in the cache what was said."""
+    @property
+    def crowded(self) -> bool:
+        """Whether many files may be as young as the index."""
+        return self._kept is None or self._kept.crowded
+
+    def keep(self, *, crowded: bool) -> None:
+        """Keep in the cache what was said, and whether many files are as young as the index."""
         if self._cache is not None and self._kept is None and self.said and self.said.sign:
-            self._cache.keep(self._name(self._cache), self.said)
+            self._cache.keep(self._name(self._cache), replace(self.said, crowded=crowded))
 
     def _name(self, cache: Cache) -> bytes:
         return cache.name("index", os.fspath(self._root))

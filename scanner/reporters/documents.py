@@ -18,26 +18,26 @@ from scanner.reporters.words import reasons
 
 Json = dict[str, Any]
 
-_DELETE = b"\x7f"
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
 
 def encoded(value: object, indent: int = 0) -> str:
     """Return a value as JSON in ASCII; a byte that is not UTF-8 is spelt out, never a lone surrogate.
 
-    msgspec takes a quarter of the time of `json`, which writes the same for what is ASCII.
+    It is what `json` writes, in a quarter of the time.
     """
     try:
-        text = format_json(encode(value), indent=indent)
+        text = encode(value)
     except UnicodeEncodeError:
-        return _escaped(escape.spelt(value), indent)
-    return _escaped(value, indent) if _DELETE in text or not text.isascii() else text.decode()
+        text = encode(escape.spelt(value))
+    said = format_json(text, indent=indent).decode()
+    return said if said.isascii() and "\x7f" not in said else re.sub(r"[^\0-~]", _units, said)
 
 
-def _escaped(value: object, indent: int) -> str:
-    from json import dumps  # imported for the few that need it
-
-    return dumps(value, indent=indent or None)
+def _units(character: re.Match[str]) -> str:
+    """Return a character as JSON escapes it: in UTF-16, four digits a unit."""
+    digits = character[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{digits[start : start + 4]}" for start in range(0, len(digits), 4))
 
 
 def write(write: Write) -> Json:

@@ -37,7 +37,7 @@ def spelt(value: object) -> object:
         case list():
             return [spelt(item) for item in value]
         case dict():
-            return {name: spelt(item) for name, item in value.items()}
+            return {spelt(name): spelt(item) for name, item in value.items()}
         case _:
             return value
 

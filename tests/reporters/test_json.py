@@ -135,9 +135,10 @@ def test_ten_thousand_writes_are_quick():
     assert time.process_time() - began < 2
 
 
+texts = st.text(st.characters(exclude_categories=[]), max_size=9)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text(st.characters(exclude_categories=[])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=9,
 )
 

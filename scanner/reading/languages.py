@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -11,6 +12,17 @@ from scanner.find.candidates import pattern
 from scanner.model.facts import Diagnostic
 from scanner.model.options import HelperSpec
 from scanner.model.snapshot import Snapshot, shown
+
+_UNKNOWN: Mapping[str, str] = {
+    ".bash": "shell", ".c": "C", ".cc": "C++", ".clj": "clojure", ".cpp": "C++", ".cr": "crystal",
+    ".dart": "dart", ".erl": "erlang", ".ex": "elixir", ".exs": "elixir", ".fs": "F#",
+    ".groovy": "groovy", ".hs": "haskell", ".ipynb": "notebooks", ".jl": "julia", ".lua": "lua",
+    ".ml": "ocaml", ".nim": "nim", ".pl": "perl", ".pm": "perl", ".ps1": "powershell", ".r": "R",
+    ".scala": "scala", ".sh": "shell", ".svelte": "svelte", ".swift": "swift", ".vb": "visual basic",
+    ".vue": "vue", ".zig": "zig",
+}  # fmt: skip
+_WRITES = r"(?-i:\b(INSERT INTO|DELETE FROM|MERGE INTO|TRUNCATE TABLE|UPDATE [^ ]{1,200} SET)\b)"
+"""Capitals alone: they are hardly ever prose, and no more than a hint is wanted."""
 
 
 class Lacking(Struct, frozen=True):
@@ -71,3 +83,15 @@ def unreadable(snapshot: Snapshot, lacking: tuple[Lacking, ...]) -> Iterator[Dia
             count = "a file" if len(paths) == 1 else f"{len(paths):,} files"
             what = f"{count} in {each.name} that may write cannot be read: install {each.missing}"
             yield Diagnostic(shown(paths[0]), None, what)
+
+
+def unknown(snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """Yield, for each language that no grammar reads, how many files may write, at the first one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in snapshot.search(_WRITES, frozenset(_UNKNOWN)):
+        if isinstance(path, str):
+            found[_UNKNOWN[path[path.rfind(".") :].lower()]].append(path)
+    for language in sorted(found):
+        paths = sorted(found[language])
+        count = "a file" if len(paths) == 1 else f"{len(paths):,} files"
+        yield Diagnostic(shown(paths[0]), None, f"{count} in {language} that may write: no grammar reads it")

@@ -13,7 +13,7 @@ from scanner.model.snapshot import Skipped
 from scanner.reading.beside import together
 from scanner.reading.gather import Reading, gather
 from scanner.reading.kept import own, shared
-from scanner.reading.languages import searched, unreadable
+from scanner.reading.languages import searched, unknown, unreadable
 from scanner.reading.packs import Pack
 from scanner.reading.source import Source
 from scanner.reading.tasks import Definitions, Writes, answers
@@ -43,7 +43,9 @@ def read(source: Source) -> Reading:
         if not found:
             break
     files = len(ending(source.snapshot.paths(), tree.searched.languages))
-    more = unreadable(source.snapshot, tree.searched.lacking)
+    more = [*unreadable(source.snapshot, tree.searched.lacking)]
+    if source.only is None:
+        more += unknown(source.snapshot)
     return together((gather([*outcomes.values()], files, source.test_paths, more), *source.beside))
 
 

@@ -5,6 +5,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scanner.adapters.disk import DiskSnapshot
 from scanner.model.facts import Diagnostic
@@ -48,3 +49,15 @@ def test_a_language_that_writes_nothing_is_not_spoken_of(tmp_path: Path):
 def test_with_the_parser_the_files_are_read(tmp_path: Path):
     found = reading(tmp_path, "A.java")
     assert (found.diagnostics, [each.path for each in found.writes]) == ((), ["A.java"])
+
+
+def test_files_of_languages_that_nothing_reads_are_said_once_each(tmp_path: Path):
+    for name in ("a.ex", "b.exs", "c.sh"):
+        (tmp_path / name).write_text('query("INSERT INTO shop_item (id) VALUES (1)")\n')
+    (tmp_path / "quiet.ex").write_text("# insert into the list, update the set\n")
+    source = Source(DiskSnapshot(tmp_path), jobs=1)
+    assert read(source).diagnostics == (
+        Diagnostic("a.ex", None, "2 files in elixir that may write: no grammar reads it"),
+        Diagnostic("c.sh", None, "a file in shell that may write: no grammar reads it"),
+    )
+    assert read(replace(source, only=frozenset({"shop_item"}))).diagnostics == ()

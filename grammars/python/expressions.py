@@ -14,6 +14,8 @@ _WRAPPED = {"parenthesized_expression": None, "await": None, "named_expression":
 _COPIES = frozenset({"copy", "_asdict", "model_dump", "dict"})
 _FRAMES = frozenset({"DataFrame", "from_records"})
 _COPYING = frozenset({"list", "tuple", "sorted", "reversed", "copy", "deepcopy", "asdict"})
+_TERMS = 50
+"""Lists of a sum that are told."""
 _CHUNKS = re.compile(r"chunk|batch")
 """Functions that cut a list into lists of a given length."""
 
@@ -61,7 +63,10 @@ def called(source: str) -> str:
 
 
 def entries(node: Node) -> Sequence[Entry | Spread] | None:
-    """Return the keys of a dict literal, of a `dict(…)` call or of keyword arguments, in order."""
+    """Return the keys of a dict literal, of a `dict(…)` call or of keyword arguments, in order.
+
+    A sum of lists spreads each of them; a list of names that spreads another one has their names too.
+    """
     match node.type:
         case "dictionary":
             return list(_pairs(node))
@@ -69,11 +74,33 @@ def entries(node: Node) -> Sequence[Entry | Spread] | None:
             return list(_keywords(node))
         case "class_definition" if is_record(node):
             return list(fields(node))
+        case "list" | "tuple" if any(each.type == "list_splat" for each in node.named_children):
+            return _spreading(node)
+        case "binary_operator" if len(terms := _terms(node)) > 1:
+            return [Spread(each) for each in terms]
         case "call" if _text(node.child_by_field_name("function")) == "dict":
             arguments = node.child_by_field_name("arguments")
             return list(_keywords(arguments)) if arguments is not None else None
         case _:
             return None
+
+
+def _spreading(node: Node) -> list[Entry | Spread] | None:
+    """Return the names of a list and the lists that it spreads, None where it holds anything else."""
+    held = [each for each in node.named_children if each.type != "comment"]
+    if not all(each.type in ("string", "list_splat") for each in held):
+        return None
+    named = ((each.type == "string", each) for each in held)
+    return [Entry((each,), None) if name else Spread(each.named_children[0]) for name, each in named]
+
+
+def _terms(node: Node) -> list[Node]:
+    """Return the lists of a sum, none of one that has no list in it."""
+    terms: list[Node] = []
+    while node.type == "binary_operator" and node.children[1].type == "+" and len(terms) < _TERMS:
+        terms, node = [node.children[2], *terms], node.children[0]
+    terms = [node, *terms]
+    return terms if any(each.type in ("list", "tuple") for each in terms) else []
 
 
 def _pairs(node: Node) -> Iterator[Entry | Spread]:

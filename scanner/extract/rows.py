@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from tree_sitter import Node
@@ -63,10 +63,10 @@ def _row(tree: Tree, node: Node, within: Within) -> Row:
     others = _some(tree, tree.grammar.alternatives(node))
     if others and all(other.type in tree.grammar.strings for other in others):
         return names(tree, others)
+    if others:
+        return union(list(_ways(tree, others, within.deeper())))
     if others is not None:
-        return (
-            union([row(tree, other, within.deeper()) for other in others]) if others else unread(tree, node)
-        )
+        return unread(tree, node)
     called = _called(tree, node, within)
     return _named(tree, node, within) if called is None else called
 
@@ -76,6 +76,14 @@ def _some(tree: Tree, nodes: Sequence[Node] | None) -> Sequence[Node] | None:
     if nodes is None or len(nodes) < 2:
         return nodes
     return [node for node in nodes if not tree.grammar.is_null(node)]
+
+
+def _ways(tree: Tree, nodes: Sequence[Node], within: Within) -> Iterator[Row]:
+    """Yield the row of each expression; beside a list of names an empty list names nothing."""
+    listed = any(is_listed(tree, node) for node in nodes)
+    for node in nodes:
+        empty = listed and tree.grammar.alternatives(node) == []
+        yield ColumnList(()) if empty else row(tree, node, within)
 
 
 def returned(tree: Tree, node: Node) -> Sequence[Node]:

@@ -29,6 +29,12 @@ _PLAIN = re.compile(
 )
 """A statement whose table is written out, and ends before anything else could be part of its name."""
 
+_UPSERT = re.compile(rb"insert\s[^\"'`;<]*\bdo\s+")
+"""An INSERT as far as to its DO UPDATE, in one text."""
+
+_FAR = 4_000
+"""So many bytes an INSERT may take."""
+
 _SPACE = r"[ \t\r\f\v]"
 _JOINT = r"([\"'][ \t]*[rbfuRBFU]{1,2}[\"']|\\[nrt]|[\"'`+,|&\\])"
 """What may stand between two words of SQL beside white space: where strings are joined."""
@@ -83,10 +89,16 @@ def _concerns(
     source: bytes, lowered: bytes, hit: Hit, tables: Collection[str], learnt: Mapping[str, Collection[Sink]]
 ) -> bool:
     if hit.kind == "keyword":
-        plain = _PLAIN.match(lowered, hit.start)
+        plain = _PLAIN.match(lowered, _beginning(lowered, hit.start))
         return plain is None or plain["table"].rpartition(b".")[2].decode() in tables
     sinks = learnt.get(source[hit.start : hit.end].decode())
     return sinks is None or any(may_be_given(sink, lowered, hit.end, tables) for sink in sinks)
+
+
+def _beginning(lowered: bytes, keyword: int) -> int:
+    """Return where the statement begins that a keyword is of: an INSERT goes on with DO UPDATE."""
+    insert = lowered.rfind(b"insert", max(0, keyword - _FAR), keyword)
+    return insert if insert >= 0 and _UPSERT.fullmatch(lowered, insert, keyword) else keyword
 
 
 def _behind() -> dict[str, Behind]:

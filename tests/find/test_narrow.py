@@ -27,6 +27,7 @@ def concerns(source: str, *names: str) -> bool:
         "INSERT INTO shop_order_tags (a) VALUES (1)",
         "INSERT INTO old_shop_order (a) VALUES (1); const reordered = 1",
         "INSERT INTO shop_item (a) VALUES (1) -- as for shop_order",
+        "`INSERT INTO shop_item (a)\n VALUES ($1)\n ON CONFLICT (id)\n DO UPDATE SET a = 1`",
     ],
 )
 def test_other_tables_that_are_written_out(source: str):
@@ -48,6 +49,8 @@ def test_other_tables_that_are_written_out(source: str):
         "INSERT INTO :schema.t (a) VALUES (1)",
         "INSERT /* into */ INTO shop_item (a) VALUES (1)",
         "TRUNCATE shop_item",
+        "put + ' ON CONFLICT (id) DO UPDATE SET a = 1'",
+        "'INSERT INTO shop_item (a) VALUES (1)'; put + ' ON CONFLICT (id) DO UPDATE SET a = 1'",
         "INSERT INTO shop_item (a) VALUES (1); INSERT INTO {table} (a) VALUES (1)",
     ],
 )

@@ -105,15 +105,19 @@ class Question:
     """What is asked of git about a folder; it works on the answer until that is wanted."""
 
     def __init__(self, root: Path, cache: Cache | None) -> None:
-        """Begin to ask; OSError where there is no git. With a cache git looks only where it has to."""
+        """Begin to ask; OSError where there is no git.
+
+        With a cache git looks only where it has to, from the second time on; in CI's clones there is none.
+        """
         self._root = root
         self._cache = cache
         self._tracked = Tracked(root, cache)
         ignoring = [f"--exclude={name}/" for name in FOREIGN]
-        looks = os.stat in os.supports_dir_fd
-        self._untracked = Untracked(root, ignoring, cache) if cache is not None and looks else None
-        self._modified = self._untracked and Modified(root, self._tracked.file, crowded=self._tracked.crowded)
-        self._others = None if self._untracked else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
+        stamps = cache is not None and self._tracked.is_known and os.stat in os.supports_dir_fd
+        self._untracked = Untracked(root, ignoring, cache) if cache and stamps else None
+        self._others = None if stamps else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
+        told = self._tracked
+        self._modified = Modified(root, told.file, crowded=told.crowded, folders=stamps)
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
 
@@ -125,8 +129,8 @@ class Question:
         if not self._tracked.stays():
             found = Question(self._root, self._cache)._answer()
             return found if found and found.tracked.stays() else None
-        if self._untracked and self._modified:
-            self._tracked.keep(crowded=self._modified.crowded)
+        self._tracked.keep(crowded=self._modified.crowded)
+        if self._untracked:
             self._untracked.keep()
         return found
 
@@ -158,14 +162,11 @@ class Question:
         return None if said is None else said.split(b"\0")[:-1]
 
     def _changed(self) -> frozenset[str] | None:
-        """Return the files that are not on disk as the index has them, None when git does not tell.
-
-        `ls-files` takes a fifth less than `diff-files`, but looks behind links that stand for folders.
-        """
-        found = self._modified.paths() if self._modified else None
-        if found is None or (self._untracked and self._untracked.lost):
+        """Return the files that are not on disk as the index has them, None when git does not tell."""
+        found = self._modified.paths()
+        if self._untracked and self._untracked.lost:
             return changed(self._root)
-        return frozenset(map(decoded, found))
+        return None if found is None else frozenset(map(decoded, found))
 
 
 def changed(root: Path) -> frozenset[str] | None:

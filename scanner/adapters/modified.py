@@ -25,7 +25,10 @@ FEW = 1000
 MARGIN = 20_000_000
 """Nanoseconds within which two changes may leave one time: two of the longest ticks of a kernel."""
 
-_ASKED = ("ls-files", "-z", "--modified")
+_ASKED = ("diff-files", "-z", "--name-only", "--no-renames", "--relative", "--ignore-submodules=all")
+_ASKED_OF_FOLDERS = ("ls-files", "-z", "--modified")
+"""What takes a fifth less, but looks behind links that stand for folders."""
+
 _COARSE = 1_000_000
 """Times of whole milliseconds may be those of a file system that knows no finer ones."""
 
@@ -70,10 +73,14 @@ class Young(Struct, frozen=True):
 
 
 class Modified:
-    """What git is asked about the files of an index below a folder."""
+    """What git is asked about the files of an index below a folder.
 
-    def __init__(self, root: Path, index: str, *, crowded: bool = True) -> None:
-        """Begin to ask; `index` is the file's path from the folder, and `crowded` if many may be young."""
+    `index` is its path from there, and it is `crowded` if many files may be as young. Where somebody sees
+    to it that folders are none but `folders`, less is asked.
+    """
+
+    def __init__(self, root: Path, index: str, *, crowded: bool = True, folders: bool = False) -> None:
+        """Begin to ask."""
         top = git.enclosing(root) or root
         self._root = root
         self._top = os.fsencode(top) + b"/"
@@ -83,7 +90,8 @@ class Modified:
             with suppress(OSError, ValueError, struct.error):
                 self._take_apart(root / index)
         file = f"/proc/{os.getpid()}/fd/{self._copy}" if self._copy >= 0 else None
-        self._asked = git.start(root, _ASKED, file)
+        self._question = _ASKED_OF_FOLDERS if folders else _ASKED
+        self._asked = git.start(root, self._question, file)
 
     @property
     def crowded(self) -> bool:
@@ -108,7 +116,7 @@ class Modified:
         inside = (each for each in self._young if each.path.startswith(self._below))
         unsure = [each for each in inside if not each.is_sure(self._top, self._written)]
         if len(unsure) > FEW:
-            unsure, said = [], git.said(git.start(self._root, _ASKED))
+            unsure, said = [], git.said(git.start(self._root, self._question))
         if said is None:
             return None
         other = (each.path[len(self._below) :] for each in unsure if not each.is_same(self._top))

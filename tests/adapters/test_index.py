@@ -43,7 +43,7 @@ def identities(root: Path) -> dict[str, str | None]:
     snapshot = DiskSnapshot(root)
     assert [*DiskSnapshot(root, anonymous=True).paths()] == [*snapshot.paths()]
     found = {path: snapshot.identity(path) for path in snapshot.paths()}
-    for _ in range(2):
+    for _ in range(3):
         cache = Cache(Store(root.parent / "cache.sqlite3", pytest.fail), b"1")
         kept = DiskSnapshot(root, cache=cache)
         assert {path: kept.identity(path) for path in kept.paths()} == found

@@ -41,9 +41,12 @@ def clone(tmp_path: Path) -> Path:
 
 
 def found(root: Path, index: str = ".git/index") -> frozenset[bytes] | None:
-    paths = Modified(root, index).paths()
+    paths = Modified(root, index, folders=True).paths()
     said = adapter.run(root, ["ls-files", "-z", "--modified"]).stdout
     assert paths == frozenset(said.split(b"\0")) - {b""}
+    every = Modified(root, index).paths()
+    said = adapter.run(root, ["diff-files", "-z", "--name-only", "--relative"]).stdout
+    assert every == frozenset(said.split(b"\0")) - {b""}
     return paths
 
 
@@ -113,7 +116,7 @@ def test_git_is_given_a_copy_and_nothing_is_written_into_the_repository(
     real = adapter.start
     monkeypatch.setattr(adapter, "start", start)
     assert found(clone) == frozenset()
-    assert [index and index.startswith("/proc/") for index in given] == [True]
+    assert [index and index.startswith("/proc/") for index in given] == [True, True]
     assert state(clone) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tree_sitter import Node
@@ -9,7 +10,10 @@ from tree_sitter import Node
 from grammars.go.kinds import KINDS
 from grammars.kinds import names, strings
 from grammars.kinds.calls import text, unwrapped
-from grammars.syntax import Definition, Pieces, Span, Trail
+from grammars.syntax import Definition, Held, Pieces, Span, Trail
+
+_MADE = re.compile(r"(?:\(?&?|new\()(\w+(?:\.\w+)?)(?:\{\}\)?|\))\.TableName")
+"""A method of a value that is made for it: `Item{}`, `parcel.Item{}`, `(&Item{})`, `new(Item)`."""
 
 
 def definition(trail: Trail) -> Definition | None:
@@ -55,12 +59,16 @@ def results(node: Node) -> Sequence[Node]:
 
 
 def pieces(node: Node) -> Pieces | None:
-    """Return what a string expression is made of; a struct is its source, a function its first line."""
+    """Return what a string expression is made of; a struct is its source, a function its first line.
+
+    `parcel.Item{}.TableName()` is what that method returns, wherever it is.
+    """
     if node.type == "type_spec":
         return (Span(node.start_byte, node.end_byte),)
     if node.type == "function_declaration" and (body := node.child_by_field_name("body")) is not None:
         return (Span(node.start_byte, body.start_byte),)
-    return strings.pieces(KINDS, node)
+    named = _MADE.fullmatch(text(called(node))) if node.type == "call_expression" else None
+    return strings.pieces(KINDS, node) if named is None else (Held(f"{named[1]}.TableName", node),)
 
 
 def _table_name(method: Node) -> Definition | None:

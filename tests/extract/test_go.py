@@ -78,3 +78,24 @@ var dropParcel = makeDrop("parcel")
     found = writes(tmp_path, queries=queries)
     assert [(each.via, each.statement.at.line) for each in found] == [(None, 3), ("makeDrop", 10)]
     assert found[1].statement.target == Named("parcel")
+
+
+def test_a_table_that_a_method_of_another_package_names(tmp_path: Path):
+    model = """package parcel
+
+type Item struct{ ID int }
+
+func (i *Item) TableName(context.Context) string { return "parcel_item" }
+"""
+    jobs = """package jobs
+
+func clean(db *DB) {
+	db.RawQuery(fmt.Sprintf("DELETE FROM %s WHERE id = ?", parcel.Item{}.TableName(ctx))).Exec()
+	db.RawQuery(fmt.Sprintf("UPDATE %[1]s SET note = ?", new(parcel.Item).TableName(ctx))).Exec()
+	db.RawQuery("DELETE FROM " + (&parcel.Item{}).TableName()).Exec()
+	db.RawQuery(fmt.Sprintf("DELETE FROM %s", gone.Item{}.TableName())).Exec()
+}
+"""
+    (tmp_path / "parcel").mkdir()
+    found = writes(tmp_path, **{"parcel/item": model, "jobs": jobs})
+    assert [each.statement.target for each in found[:3]] == [Named("parcel_item")] * 3

@@ -86,6 +86,14 @@ class Weigh(Func):
 class Rank(SearchRank):
     output_field = IntegerField()
 """
+FORMS = """from django import forms
+from django.db import models
+from django.db.models import CharField
+
+class ParcelForm(forms.ModelForm):
+    note = CharField()
+    size = models.IntegerField()
+"""
 
 
 def loaded(names: tuple[str, ...] = (), **files: str) -> Catalog:
@@ -144,6 +152,10 @@ def test_operations_of_known_libraries_are_run_without_them():
 
 def test_an_expression_with_an_output_field_is_no_model():
     assert [*loaded(shop__expressions=EXPRESSIONS).tables] == ["shop_parcel"]
+
+
+def test_a_form_is_no_model_whatever_fields_it_holds():
+    assert [*loaded(shop__forms=FORMS).tables] == ["shop_parcel"]
 
 
 def test_an_unmanaged_model_builds_no_column_that_the_migrations_do_not_leave():

@@ -16,8 +16,13 @@ from scanner.schema.python.builtins import BUILTINS
 from scanner.schema.python.interpreter import Interpreter
 from scanner.schema.python.library import Library, Root
 from scanner.schema.python.roots import inner_roots, package_roots, source_roots
-from scanner.schema.python.values import Class, Instance, Lazy
+from scanner.schema.python.values import Class, External, Instance, Lazy
 from scanner.schema.settings import settings_modules
+
+_NO_MODEL = re.compile(
+    r"django\.(?:forms|views|template|core|http|test|contrib\.(?:admin|postgres\.forms|gis\.forms))\."
+)
+"""Classes of Django's own that hold fields and are no models."""
 
 
 def open_project(snapshot: Snapshot, options: DjangoOptions, packages: Sequence[Snapshot] = ()) -> Project:
@@ -92,6 +97,8 @@ def _guess(run: Interpreter, bases: tuple[object, ...], body: Mapping[str, objec
     """
     base = run.natives["django.db.models.base.ModelBase"]
     if all(isinstance(each, Class) for each in bases) or not isinstance(base, Class):
+        return None
+    if any(isinstance(each, External) and _NO_MODEL.match(each.dotted) for each in bases):
         return None
     likely = [
         each

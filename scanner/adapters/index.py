@@ -116,8 +116,8 @@ class Question:
         stamps = cache is not None and self._tracked.is_known and os.stat in os.supports_dir_fd
         self._untracked = Untracked(root, ignoring, cache) if cache and stamps else None
         self._others = None if stamps else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
-        told = self._tracked
-        self._modified = Modified(root, told.file, crowded=told.crowded, folders=stamps)
+        told, linked = self._tracked, not stamps
+        self._modified = Modified(root, told.file, crowded=told.crowded, linked=linked)
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None
 

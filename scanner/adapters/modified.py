@@ -25,12 +25,12 @@ FEW = 1000
 MARGIN = 20_000_000
 """Nanoseconds within which two changes may leave one time: two of the longest ticks of a kernel."""
 
-_ASKED = ("diff-files", "-z", "--name-only", "--no-renames", "--relative", "--ignore-submodules=all")
-_ASKED_OF_FOLDERS = ("ls-files", "-z", "--modified")
-"""What takes a fifth less, but looks behind links that stand for folders."""
-
 _COARSE = 1_000_000
 """Times of whole milliseconds may be those of a file system that knows no finer ones."""
+
+_ASKED = ("diff-files", "-z", "--name-only", "--no-renames", "--relative", "--ignore-submodules=all")
+_ASKED_BEHIND_LINKS = ("ls-files", "-z", "--modified")
+"""What takes a fifth less, but follows a link that stands in the place of a folder."""
 
 _SECOND = 1_000_000_000
 _DAY = 86_400
@@ -75,11 +75,11 @@ class Young(Struct, frozen=True):
 class Modified:
     """What git is asked about the files of an index below a folder.
 
-    `index` is its path from there, and it is `crowded` if many files may be as young. Where somebody sees
-    to it that folders are none but `folders`, less is asked.
+    `index` is its path from there, `crowded` if many files may be as young, and `linked` if a link may
+    stand in the place of a folder.
     """
 
-    def __init__(self, root: Path, index: str, *, crowded: bool = True, folders: bool = False) -> None:
+    def __init__(self, root: Path, index: str, *, crowded: bool = True, linked: bool = True) -> None:
         """Begin to ask."""
         top = git.enclosing(root) or root
         self._root = root
@@ -90,7 +90,7 @@ class Modified:
             with suppress(OSError, ValueError, struct.error):
                 self._take_apart(root / index)
         file = f"/proc/{os.getpid()}/fd/{self._copy}" if self._copy >= 0 else None
-        self._question = _ASKED_OF_FOLDERS if folders else _ASKED
+        self._question = _ASKED if linked else _ASKED_BEHIND_LINKS
         self._asked = git.start(root, self._question, file)
 
     @property

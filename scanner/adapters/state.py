@@ -15,8 +15,8 @@ from scanner.adapters.stamp import is_young, stamp
 MOST_OTHERS, MOST_BYTES = 200, 32 * 1024 * 1024
 """So many files, and bytes of them, are read to tell a state of which git does not tell all."""
 
-MOST_SEEN = 10_000
-"""A run that looks at more files than these has little of what it finds from earlier runs."""
+MOST_SEEN = 100_000
+"""Of so many files that were looked at it is asked whether they have changed meanwhile."""
 
 
 def state(root: Path, known: Index, largest: int) -> bytes | None:

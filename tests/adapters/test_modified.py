@@ -41,7 +41,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def found(root: Path, index: str = ".git/index") -> frozenset[bytes] | None:
-    paths = Modified(root, index, folders=True).paths()
+    paths = Modified(root, index, linked=False).paths()
     said = adapter.run(root, ["ls-files", "-z", "--modified"]).stdout
     assert paths == frozenset(said.split(b"\0")) - {b""}
     every = Modified(root, index).paths()

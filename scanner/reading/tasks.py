@@ -22,6 +22,9 @@ SECONDS_PER_FILE = 30.0
 FILES_PER_PROCESS = 100
 """Below this many files another process costs more than it saves."""
 
+PASSED_OVER = 3
+"""Where a few tables are asked for, one in so many of the files that are opened is parsed."""
+
 FEW = 100
 """So many files without an entry are read before a process is started for them: it may not be needed."""
 
@@ -75,7 +78,8 @@ def _anew(task: Task[T], paths: Sequence[str], source: Source) -> Iterator[tuple
         return source.cluster.each(task.parcel, paths, SECONDS_PER_FILE)
     from scanner.adapters import workers  # with what runs processes, which a run that knows all spares
 
-    processes = source.jobs or min(workers.available(), 1 + len(paths) // FILES_PER_PROCESS)
+    share = FILES_PER_PROCESS if source.only is None else PASSED_OVER * FILES_PER_PROCESS
+    processes = source.jobs or min(workers.available(), 1 + len(paths) // share)
     return workers.each(task.worker(), paths, processes, SECONDS_PER_FILE)
 
 

@@ -98,6 +98,7 @@ def state(root: Path) -> dict[Path, tuple[int, int, int]]:
     return {path: (each.st_size, each.st_mtime_ns, each.st_ctime_ns) for path, each in told.items()}
 
 
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="only Linux has files in memory")
 def test_git_is_given_a_copy_and_nothing_is_written_into_the_repository(
     clone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
-from grammars.syntax import Grammar, Library, PlainGrammar
+from grammars.plain import PlainGrammar
+from grammars.syntax import Grammar, Library
 
 __all__ = ["Grammar", "Library", "PlainGrammar", "discover", "lacking", "libraries"]
 

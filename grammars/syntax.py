@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from tree_sitter import Language, Node, Tree
 
 from scanner.model.facts import Argument, RowCall, Site
-from scanner.model.statement import ColumnList, Dialect, Unread
+from scanner.model.statement import ColumnList, Unread
 from scanner.model.template import Template
 
 Trail = Sequence[Node]
@@ -293,12 +293,3 @@ class Grammar(Struct, frozen=True):
     uncalled: re.Pattern[bytes] | None = None
     mapped: Callable[[Node], str | None] = lambda node: None
     connection: Callable[[Trail, Call], str | None] = lambda trail, made: None
-
-
-class PlainGrammar(Struct, frozen=True):
-    """A language whose files are SQL from end to end."""
-
-    name: str
-    labels: Mapping[str, str]
-    template: Callable[[str], Template]
-    dialect: Dialect = "unknown"

@@ -10,6 +10,7 @@ from scanner.ambiguity import ambiguities
 from scanner.link import is_rivals
 from scanner.model.catalog import Catalog, Origin, Table
 from scanner.model.facts import Write
+from scanner.model.finding import Report
 from scanner.model.options import DjangoOptions
 from scanner.model.statement import Named, Unread
 from scanner.pipeline import Question, scan
@@ -118,19 +119,24 @@ def test_the_real_one(cur):
 """
 
 
-def test_a_whole_tree(tmp_path: Path):
-    for path, text in {
+def scanned(root: Path, writers: dict[str, str]) -> Report:
+    """Scan a project with these files beside its models and migrations."""
+    project = {
         "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
         "shop/__init__.py": "",
         "shop/models.py": MODELS,
         "shop/migrations/__init__.py": "",
         "shop/migrations/0001_initial.py": INITIAL,
-        "tests/test_items.py": TEST,
-    }.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    snapshot = DiskSnapshot(tmp_path)
-    report = scan(Source(snapshot, jobs=1), "root", load(snapshot, DjangoOptions()), Question())
+    }
+    for path, text in {**project, **writers}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    snapshot = DiskSnapshot(root)
+    return scan(Source(snapshot, jobs=1), "root", load(snapshot, DjangoOptions()), Question())
+
+
+def test_a_whole_tree(tmp_path: Path):
+    report = scanned(tmp_path, {"tests/test_items.py": TEST})
     assert [(each.line, each.message) for each in report.diagnostics if each.path.startswith("tests/")] == [
         (3, "shop_item is taken for the temporary table that line 2 makes, not for shop_item (shop.Item)"),
         (7, "there is no table shop_thing any more: a migration renamed it to shop_item (shop.Item)"),
@@ -196,18 +202,7 @@ def of_any(alias):
 
 
 def test_another_table_of_another_connection(tmp_path: Path):
-    for path, text in {
-        "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
-        "shop/__init__.py": "",
-        "shop/models.py": MODELS,
-        "shop/migrations/__init__.py": "",
-        "shop/migrations/0001_initial.py": INITIAL,
-        "jobs.py": CONNECTIONS,
-    }.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    snapshot = DiskSnapshot(tmp_path)
-    report = scan(Source(snapshot, jobs=1), "root", load(snapshot, DjangoOptions()), Question())
+    report = scanned(tmp_path, {"jobs.py": CONNECTIONS})
     errors = [each for each in report.findings if each.severity == "error"]
     assert [(each.rule, report.writes[each.writes[0]].statement.at.line) for each in errors] == [
         ("unknown-column", 17),

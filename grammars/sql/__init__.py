@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from grammars.plain import PlainGrammar
 from grammars.sql.templates import template
-from grammars.syntax import PlainGrammar
 
 _PLAIN = (".sql", ".psql", ".pgsql", ".ddl")
 _RENDERED = ("j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "in")

@@ -40,7 +40,6 @@ MAX_HOPS = 8
 MAX_WAYS = 8
 """A string of more parts, or a name defined through more names, is left as a hole."""
 
-
 Rows = Callable[[Tree, Node], ColumnList | Unread]
 
 
@@ -155,10 +154,9 @@ class _Fold:
         if known is None or not (known or later):
             yield hole
             return
-        if any(isinstance(piece, Keys) for piece in known):
-            yield from self._all(known, hops + 1)
-            return
         yield from self._all(known, hops + 1)
+        if any(isinstance(piece, Keys) for piece in known):
+            return
         if any(self._put(name, each) is None for each in later):
             yield from (Text(", ", hole.at, verbatim=False), hole)
         else:
@@ -276,8 +274,7 @@ class _Fold:
             return None
         more = appended(self.tree, grown, use, lambda each: self._opened(each, hops))
         parts = (*self._opened(value, hops), *more)
-        known = any(isinstance(part, Text) or _is_of_model(part) for part in parts)
-        return parts if known else None
+        return parts if any(isinstance(part, Text) or _is_of_model(part) for part in parts) else None
 
     def _opened(self, value: Node, hops: int) -> Parts:
         """Return the parts of a definition, nothing of one that is made of itself."""

@@ -27,15 +27,19 @@ def write(root: Path, *paths: str, text: str = INSERT) -> None:
         place.write_text(text)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    root = tmp_path / "root"
+def committed(root: Path) -> Path:
+    """Make a repository of two files, both committed."""
     root.mkdir()
     git(root, "init", "-q")
     write(root, "a.py", "sub/b.py")
     git(root, "add", ".")
     git(root, "commit", "-qm", "first")
     return root
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return committed(tmp_path / "root")
 
 
 def identities(root: Path) -> dict[str, str | None]:

@@ -12,18 +12,12 @@ from scanner.adapters.cache import FILE, Cache
 from scanner.adapters.disk import DiskSnapshot
 from scanner.adapters.store import Store
 from scanner.adapters.tracked import Tracked
-from tests.adapters.test_index import git, write
+from tests.adapters.test_index import committed, git, write
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "root"
-    root.mkdir()
-    git(root, "init", "-q")
-    write(root, "a.py", "sub/b.py")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "first")
-    return root
+    return committed(tmp_path / "root")
 
 
 def asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> bool:

@@ -107,16 +107,16 @@ class Question:
     def __init__(self, root: Path, cache: Cache | None) -> None:
         """Begin to ask; OSError where there is no git.
 
-        With a cache git looks only where it has to, from the second time on.
+        With a cache git looks only where it has to, from the second time on; in CI's clones there is none.
         """
         self._root = root
         self._cache = cache
         self._tracked = Tracked(root, cache)
         ignoring = [f"--exclude={name}/" for name in FOREIGN]
-        stamps = cache is not None and os.stat in os.supports_dir_fd
+        stamps = cache is not None and self._tracked.is_known and os.stat in os.supports_dir_fd
         self._untracked = Untracked(root, ignoring, cache) if cache and stamps else None
-        self._others = None if self._untracked else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
-        told, linked = self._tracked, self._untracked is None
+        self._others = None if stamps else git.start(root, ["ls-files", "-z", *OTHERS, *ignoring])
+        told, linked = self._tracked, not stamps
         self._modified = Modified(root, told.file, crowded=told.crowded, linked=linked)
         drivers = [f":(attr:filter={name})" for name in git.filters(root)]
         self._filtered = git.start(root, ["ls-files", "-z", *drivers]) if drivers else None

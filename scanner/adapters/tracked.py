@@ -45,13 +45,17 @@ class Said(Struct, frozen=True):
 
 
 class Tracked:
-    """What git tracks below a folder, a line for each file: tag, mode, object, stage, a tab, the path."""
+    """What git tracks below a folder, a line for each file: tag, mode, object, stage, a tab, the path.
+
+    The folder `is_known` where an earlier run has asked about it, of whatever index.
+    """
 
     def __init__(self, root: Path, cache: Cache | None) -> None:
         """Begin to ask, unless the cache knows the index; OSError where there is no git."""
         self._root = root
         self._cache = cache
         kept = cache.load(Said, self._name(cache)) if cache else None
+        self.is_known = kept is not None
         self._kept = kept if kept and kept.sign == _sign(root, kept.file) else None
         if self._kept is None:
             self._sign = _sign(root, self.file)

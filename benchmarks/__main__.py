@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from benchmarks.monorepo import DENSITY, Monorepo
 from benchmarks.monorepo.repository import make
 from benchmarks.one_file import one_file_lines
 from benchmarks.process import adopt
-from benchmarks.rounds import Failed, Measured, Place, measured
+from benchmarks.rounds import SETTLED, Failed, Measured, Place, measured
 from benchmarks.trees import trees, two_files
 from benchmarks.truth import Tree, read
 from benchmarks.verdicts import verdicts
@@ -85,6 +86,7 @@ def _parts(asked: argparse.Namespace, scratch: Path) -> Iterator[list[table.Row]
 
 def _measured(tree: Tree, wanted: tuple[Line, ...], rounds: int, place: Place) -> list[table.Row]:
     place.scratch.mkdir()
+    time.sleep(SETTLED)
     return [*_judged(tree, measured(wanted, place, rounds, _say))]
 
 
